@@ -1,0 +1,1 @@
+"""What the law asks: the Act, the questionnaire, the document and the lifecycle. Plain Python."""

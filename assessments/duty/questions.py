@@ -1,0 +1,148 @@
+"""What a question, a page and a section of the questionnaire are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from assessments.duty.act import Characteristic, Limb, Provision
+
+Value = str | int | list[Any] | None
+PageAnswers = Mapping[str, Any]
+Answers = Mapping[str, PageAnswers]
+"""Answers by page, then by question: text, whole numbers, ISO dates, lists of chosen values, lists of items."""
+
+
+class Kind(Enum):
+    """How a question is answered."""
+
+    TEXT = "text"
+    """One line."""
+    PROSE = "prose"
+    """Paragraphs and lists."""
+    CHOICE = "choice"
+    """One of the options."""
+    CHOICES = "choices"
+    """Any of the options."""
+    PICK = "pick"
+    """One from a long list: a drop-down."""
+    DATE = "date"
+    NUMBER = "number"
+    """A whole number, zero or more."""
+    ITEMS = "items"
+    """Any number of items, each with the same few questions."""
+
+
+class Source(Enum):
+    """Where the options of a question come from, when the questionnaire does not list them itself."""
+
+    SERVICES = "services"
+    WARDS = "wards"
+    CHARACTERISTICS = "characteristics"
+    EVIDENCE = "evidence"
+    """The sources named in the evidence section."""
+    FINDINGS = "findings"
+    """The cells of the matrix and the local characteristics that this assessment looks at."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class When:
+    """A question matters only when the question `key` on the same page has one of `values` as its answer."""
+
+    key: str
+    values: frozenset[str]
+
+    def holds(self, answers: PageAnswers) -> bool:
+        """Whether the page's answers make the question matter."""
+        answer = answers.get(self.key)
+        chosen = answer if isinstance(answer, list) else [answer]
+        return any(value in self.values for value in chosen)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. `key` is unique on its page; `required` means: needed before the assessment is submitted."""
+
+    key: str
+    kind: Kind
+    label: str
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    source: Source | None = None
+    exclusive: frozenset[str] = frozenset()
+    when: When | None = None
+    required: bool = False
+    good: str = ""
+    poor: str = ""
+    items: tuple[Question, ...] = ()
+    item_name: str = ""
+
+    def matters(self, answers: PageAnswers) -> bool:
+        """Whether the question needs an answer, given the others on its page."""
+        return self.when is None or self.when.holds(answers)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the wizard: a few questions, asked when `applies` to the answers so far."""
+
+    slug: str
+    title: str
+    questions: tuple[Question, ...]
+    intro: str = ""
+    limb: Limb | None = None
+    characteristic: Characteristic | None = None
+    applies: Callable[[Answers], bool] = lambda answers: True
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the page asks for an impact: a cell of the matrix, or a local characteristic."""
+        return any(each.key == "impact" for each in self.questions)
+
+    def question(self, key: str) -> Question:
+        """The question of that key; KeyError where there is none."""
+        for each in self.questions:
+            if each.key == key:
+                return each
+        raise KeyError(key)
+
+    def missing(self, answers: PageAnswers) -> tuple[Question, ...]:
+        """The required questions that matter and have no answer."""
+        return tuple(
+            each
+            for each in self.questions
+            if each.required and each.matters(answers) and not is_answered(answers.get(each.key))
+        )
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the questionnaire. `words` are the Act's own, shown beside it; `authorities` are slugs."""
+
+    slug: str
+    title: str
+    pages: tuple[Page, ...]
+    words: tuple[Provision, ...] = ()
+    authorities: tuple[str, ...] = ()
+    limb: Limb | None = None
+
+
+def is_answered(value: Value) -> bool:
+    """Whether an answer says anything: zero does, blank text and an empty list do not."""
+    return value is not None and value != [] and (not isinstance(value, str) or bool(value.strip()))
+
+
+def required(question: Question) -> Question:
+    """The same question, needed before the assessment is submitted."""
+    return replace(question, required=True)

@@ -1,0 +1,344 @@
+"""From questions to forms. A form checks the shape of an answer, never whether there is one: a draft always saves."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet, formset_factory
+
+from assessments import prose
+from assessments.duty.questionnaire import ITEM_LIMIT, PROSE_LIMIT, TEXT_LIMIT
+from assessments.duty.questions import Kind, Page, Question
+from assessments.models import Service, User
+from psed.dates import GovukDateField
+
+Labels = Callable[[Question], Mapping[str, str]]
+"""Gives what can be chosen for a question: labels by value."""
+
+LONG_NUMBER = 9_999_999_999
+
+
+class LineField(forms.CharField):
+    """One line of text."""
+
+    def to_python(self, value: Any) -> str:
+        return prose.clean_line(super().to_python(value) or "")
+
+
+class ProseField(forms.CharField):
+    """Paragraphs and lists, as typed or as pasted from Word."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return prose.clean(super().to_python(value) or "")
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, written with or without commas, a pound sign or spaces."""
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "").strip().replace(",", "").replace(" ", "").removeprefix("£")
+        return super().to_python(text)
+
+
+def _length_error(label: str, limit: int) -> dict[str, str]:
+    return {
+        "max_length": f"“{label}” must be {limit:,} characters or fewer. You have %(show_value)d. "
+        "Shorten it, or put the rest in a document and give its link under your sources."
+    }
+
+
+def _line(question: Question, _: Labels) -> forms.Field:
+    return LineField(max_length=TEXT_LIMIT, error_messages=_length_error(question.label, TEXT_LIMIT))
+
+
+def _prose(question: Question, _: Labels) -> forms.Field:
+    return ProseField(max_length=PROSE_LIMIT, error_messages=_length_error(question.label, PROSE_LIMIT))
+
+
+def _choice(question: Question, labels: Labels) -> forms.Field:
+    return forms.ChoiceField(
+        choices=list(labels(question).items()),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": f"“{question.label}”: choose one of the answers in the list"},
+    )
+
+
+def _pick(question: Question, labels: Labels) -> forms.Field:
+    return forms.ChoiceField(
+        choices=[("", "Choose one"), *labels(question).items()],
+        error_messages={"invalid_choice": f"“{question.label}”: choose one of the answers in the list"},
+    )
+
+
+def _choices(question: Question, labels: Labels) -> forms.Field:
+    return forms.MultipleChoiceField(
+        choices=list(labels(question).items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": f"“{question.label}”: choose only answers in the list"},
+    )
+
+
+def _date(question: Question, _: Labels) -> forms.Field:
+    return GovukDateField(subject=f"The date for “{question.label}”")
+
+
+def _number(question: Question, _: Labels) -> forms.Field:
+    return NumberField(
+        min_value=0,
+        max_value=LONG_NUMBER,
+        error_messages={
+            "invalid": f"“{question.label}” must be a whole number, such as 250",
+            "min_value": f"“{question.label}” must be 0 or more",
+            "max_value": f"“{question.label}” must be a smaller number",
+        },
+    )
+
+
+FIELDS: dict[Kind, Callable[[Question, Labels], forms.Field]] = {
+    Kind.TEXT: _line,
+    Kind.PROSE: _prose,
+    Kind.CHOICE: _choice,
+    Kind.PICK: _pick,
+    Kind.CHOICES: _choices,
+    Kind.DATE: _date,
+    Kind.NUMBER: _number,
+}
+
+
+def field_for(question: Question, labels: Labels) -> forms.Field:
+    """The form field of a question, with what its markup needs."""
+    field: Any = FIELDS[question.kind](question, labels)
+    field.required = False
+    field.label = question.label
+    field.help_text = question.hint
+    field.good, field.poor = question.good, question.poor
+    field.option_hints = {option.value: option.hint for option in question.options if option.hint}
+    field.exclusive = sorted(question.exclusive)
+    if question.kind is Kind.PROSE:
+        field.rows = 4
+        field.character_limit = PROSE_LIMIT
+    field.inline = question.kind is Kind.CHOICE and len(question.options) <= 3 and not field.option_hints
+    return field
+
+
+class QuestionsForm(forms.Form):
+    """A form made from questions. `answers` is what its valid fields say, ready to be stored."""
+
+    def __init__(self, *args: Any, questions: tuple[Question, ...], labels: Labels, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = tuple(each for each in questions if each.kind is not Kind.ITEMS)
+        for question in self.questions:
+            self.fields[question.key] = field_for(question, labels)
+        for question in self.questions:
+            if question.when and len(question.when.values) == 1:
+                (value,) = question.when.values
+                host: Any = self.fields[question.when.key]
+                host.reveals = getattr(host, "reveals", {})
+                host.reveals.setdefault(value, []).append(question.key)
+
+    def clean(self) -> dict[str, Any]:
+        """An answer that excludes the others cannot stand beside them."""
+        cleaned = super().clean() or self.cleaned_data
+        for question in self.questions:
+            chosen = cleaned.get(question.key) or []
+            if len(chosen) > 1 and question.exclusive.intersection(chosen):
+                alone = next(each.label for each in question.options if each.value in question.exclusive)
+                self.add_error(question.key, f"“{question.label}”: choose “{alone}” alone, or the others without it")
+        return cleaned
+
+    def answers(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """What is to be stored: valid answers, and for the rest what was stored `before`."""
+        stored = {
+            question.key: _stored(self.cleaned_data[question.key])
+            if question.key in self.cleaned_data
+            else before.get(question.key)
+            for question in self.questions
+        }
+        return {key: value for key, value in stored.items() if value not in (None, "", [])}
+
+
+def _stored(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+class ItemForm(QuestionsForm):
+    """One item of a list. It keeps its id for as long as it exists."""
+
+    id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+
+    def clean_id(self) -> str:
+        """The item's own id; a new one for a new item."""
+        return self.cleaned_data["id"] or secrets.token_hex(8)
+
+    def has_changed(self) -> bool:
+        """Whether anything but the hidden id was filled in."""
+        return bool(set(self.changed_data) - {"id"}) or bool(self.initial)
+
+
+class ItemFormSet(BaseFormSet):
+    """The items of one question."""
+
+    question: Question
+    item_name: str
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if self.can_delete and DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].label = f"Remove this {self.item_name.lower()}"
+
+    def clean(self) -> None:
+        """Every item has its own id, whatever was posted."""
+        seen: set[str] = set()
+        for form in self.kept():
+            key = form.cleaned_data.get("id")
+            if key in seen:
+                form.cleaned_data["id"] = secrets.token_hex(8)
+            seen.add(form.cleaned_data.get("id", ""))
+
+    def kept(self) -> list[Any]:
+        """The forms that hold something and are not to be removed."""
+        return [
+            form
+            for form in self.forms
+            if hasattr(form, "cleaned_data")
+            and not form.cleaned_data.get(DELETION_FIELD_NAME)
+            and (form.errors or any(value for key, value in form.cleaned_data.items() if key != "id"))
+        ]
+
+    def answers(self, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What is to be stored: see `QuestionsForm.answers`."""
+        earlier = {item["id"]: item for item in before}
+        if self.non_form_errors() and not self.forms:
+            return before
+        items = []
+        for form in self.kept():
+            key = form.cleaned_data.get("id") or secrets.token_hex(8)
+            answers = form.answers(earlier.get(key, {}))
+            if answers:
+                items.append({"id": key, **answers})
+        return items
+
+
+def item_formset(question: Question) -> type[ItemFormSet]:
+    """The formset class for a question of kind ITEMS."""
+    made: Any = formset_factory(
+        ItemForm,
+        formset=ItemFormSet,
+        extra=0,
+        can_delete=True,
+        max_num=ITEM_LIMIT,
+        absolute_max=ITEM_LIMIT,
+        validate_max=True,
+    )
+    made.question = question
+    made.item_name = question.item_name
+    return made
+
+
+class PageForm(QuestionsForm):
+    """One page of the wizard: its questions, and a formset for each list of items.
+
+    `blank` names the list that gets one more empty item.
+    """
+
+    def __init__(self, *args: Any, page: Page, labels: Labels, blank: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, questions=page.questions, labels=labels, **kwargs)
+        self.page = page
+        self.itemsets: dict[str, ItemFormSet] = {}
+        for question in page.questions:
+            if question.kind is Kind.ITEMS:
+                self.itemsets[question.key] = self._itemset(question, labels, blank)
+
+    def _itemset(self, question: Question, labels: Labels, blank: str) -> ItemFormSet:
+        stored = self.initial.get(question.key) or []
+        formset = item_formset(question)(
+            data=self.data if self.is_bound else None,
+            initial=stored,
+            prefix=f"{self.prefix}-{question.key}",
+            form_kwargs={"questions": question.items, "labels": labels},
+            error_messages={
+                "missing_management_form": f"The list “{question.label}” did not arrive whole. Save the page again.",
+                "too_many_forms": f"Give at most {ITEM_LIMIT} entries under “{question.label}”.",
+            },
+        )
+        formset.extra = 1 if not stored or blank == question.key else 0
+        return formset
+
+    def is_valid(self) -> bool:
+        """Whether every answer on the page has the right shape."""
+        own = super().is_valid()
+        return all([own, *(formset.is_valid() for formset in self.itemsets.values())])
+
+    def answers(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """What is to be stored: see `QuestionsForm.answers`."""
+        stored = super().answers(before)
+        for key, formset in self.itemsets.items():
+            if items := formset.answers(before.get(key) or []):
+                stored[key] = items
+        return stored
+
+
+class StartForm(forms.Form):
+    """The two answers that an assessment starts with."""
+
+    title = LineField(
+        label="What is the proposal called?",
+        help_text="Say what will happen, so that a resident would understand it. You can change it later.",
+        max_length=TEXT_LIMIT,
+        error_messages={
+            "required": "Enter a title for the proposal",
+            "max_length": f"The title must be {TEXT_LIMIT} characters or fewer",
+        },
+    )
+    service = forms.ModelChoiceField(
+        Service.objects.none(),
+        label="Which service is responsible?",
+        empty_label="Choose one",
+        error_messages={
+            "required": "Choose the service that is responsible",
+            "invalid_choice": "Choose a service from the list",
+        },
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        services: Any = self.fields["service"]
+        services.queryset = Service.objects.filter(is_active=True).select_related("directorate")
+        services.initial = user.service_id
+
+
+class ReasonForm(forms.Form):
+    """Why a move is made. Asked for, and needed, where the lifecycle says so."""
+
+    reason = ProseField(label="Reason", max_length=PROSE_LIMIT, required=False)
+
+    def __init__(self, *args: Any, needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needed
+        self.fields["reason"].label = "Reason" if needed else "Note (if you want to add one)"
+        self.fields["reason"].error_messages["required"] = "Give a reason, so that the others know what to do"
+        self.fields["reason"].help_text = "It is kept with the assessment and can be asked for under FOI."
+
+
+class ColleagueForm(forms.Form):
+    """A colleague who is to write too."""
+
+    email = forms.EmailField(
+        label="Your colleague’s e-mail address",
+        help_text="They need an account here.",
+        error_messages={
+            "required": "Enter your colleague’s e-mail address",
+            "invalid": "Enter an e-mail address in the right form, like name@example.gov.uk",
+        },
+    )
+
+    def clean_email(self) -> User:
+        """The colleague."""
+        found = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if found is None:
+            raise ValidationError("No account here has that address. Ask an administrator to make one.")
+        return found

@@ -1,0 +1,42 @@
+"""Reports on file: asked for once, made in the background, kept."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from assessments import clock
+from assessments.duty.document import Document
+from assessments.models import Assessment, ReportFile
+from assessments.tasks import make_report
+
+LOST_AFTER = timedelta(minutes=3)
+"""A worker that has not finished by then has died: the task is given to another."""
+
+
+def wanted(assessment: Assessment, document: Document) -> ReportFile:
+    """The report of a document, on file or in the making."""
+    report, is_new = ReportFile.objects.get_or_create(
+        digest=document.digest,
+        defaults={
+            "assessment": assessment,
+            "document_json": document.canonical_json(),
+            "version": document.facts.version,
+            "requested_at": clock.now(),
+        },
+    )
+    if is_new:
+        _enqueue(report)
+    elif report.state == ReportFile.State.WAITING and clock.now() - report.requested_at > LOST_AFTER:
+        again(report)
+    return report
+
+
+def again(report: ReportFile) -> None:
+    """Ask for it once more, after a failure or a lost worker."""
+    report.state, report.requested_at = ReportFile.State.WAITING, clock.now()
+    report.save(update_fields=["state", "requested_at"])
+    _enqueue(report)
+
+
+def _enqueue(report: ReportFile) -> None:
+    transaction.on_commit(lambda: make_report.enqueue(report.pk))

@@ -1,0 +1,54 @@
+"""Filters for what assessments say."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from assessments import prose
+from assessments.duty.document import NOTHING, Row, long_date
+from assessments.duty.lifecycle import Status
+
+register = template.Library()
+
+
+@register.filter(name="prose")
+def as_html(text: str) -> SafeString:
+    """What somebody wrote at length, as safe HTML."""
+    return prose.to_html(text)
+
+
+@register.filter
+def day(iso: str) -> str:
+    """An ISO date as people write it, or nothing."""
+    return long_date(iso) if iso else ""
+
+
+@register.filter
+def status(value: str) -> Any:
+    """Label and colour of a status."""
+    return Status(value).facts
+
+
+@register.simple_tag
+def nothing() -> str:
+    """What stands where nobody answered."""
+    return NOTHING
+
+
+@register.filter
+def is_long(row: Row) -> bool:
+    """Whether an answer is so long that it may be split over two printed pages."""
+    return len(row.text) > 1500 or len(row.entries) > 20
+
+
+@register.filter
+def is_table(items: Any) -> bool:
+    """Whether items have so little in each that they read best as rows of one table."""
+    return all(row.kind != "prose" for item in items for row in item.rows) and len(items[0].rows) <= 5
+
+
+@register.filter
+def itemset(form: Any, key: str) -> Any:
+    """The formset of a page's list of items."""
+    return form.itemsets[key]

@@ -1,0 +1,240 @@
+"""One assessment: its task list, its answers to check, its moves, its people."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments import permissions, workflow
+from assessments.documents import Draft, current_document
+from assessments.duty import lifecycle, screening
+from assessments.duty.lifecycle import Status, Transition
+from assessments.duty.questions import Page
+from assessments.forms import ColleagueForm, ReasonForm
+from assessments.models import Assessment, User
+from assessments.reports import edition, files
+
+
+def visible_or_404(request: HttpRequest, reference: str) -> Assessment:
+    """The assessment, if the person may read it."""
+    return get_object_or_404(permissions.visible_to(request.user), reference=reference)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One page on the task list."""
+
+    slug: str
+    title: str
+    url: str
+    status: str
+    colour: str
+
+
+NOT_STARTED, IN_PROGRESS, DONE, MEND = (
+    ("Not yet started", "blue"),
+    ("In progress", "teal"),
+    ("Completed", ""),
+    ("Needs mending", "red"),
+)
+
+
+class TaskList:
+    """How far a draft has come, page by page."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.answers = draft.answers
+        self.missing = draft.questionnaire.missing(self.answers)
+        self.open_pages = draft.open_pages
+
+    def task(self, page: Page) -> Task:
+        """One page with its state in words."""
+        status, colour = self._state(page)
+        url = reverse("page", args=[self.draft.assessment.reference, page.slug])
+        return Task(page.slug, page.title, url, status, colour)
+
+    def _state(self, page: Page) -> tuple[str, str]:
+        saved = self.draft.pages.get(page.slug)
+        if saved and saved.typed:
+            return MEND
+        if page.slug not in self.missing and saved:
+            return DONE
+        return IN_PROGRESS if self.draft.questionnaire.is_started(page, self.answers) else NOT_STARTED
+
+    def sections(self) -> list[dict[str, Any]]:
+        """The sections that stand in the list as rows; findings and evidence by characteristic go in the matrix."""
+        found = []
+        for section in self.draft.questionnaire.sections:
+            pages = [page for page in section.pages if page.slug in self.open_pages and not page.characteristic]
+            if pages:
+                found.append({"section": section, "tasks": [self.task(page) for page in pages]})
+        return found
+
+    def matrix(self) -> list[dict[str, Any]]:
+        """A row for each characteristic that is looked at in full: its evidence and its limbs."""
+        return [
+            {"name": each.label, "evidence": self._open(f"evidence-{each.slug}"), "cells": self._cells(each.slug)}
+            for each in self.draft.questionnaire.characteristics
+            if screening.is_relevant(self.answers, each)
+        ]
+
+    def _cells(self, slug: str) -> list[Task | str]:
+        local = self._open(f"local-{slug}")
+        if local:
+            return [local]
+        return [self._open(f"{limb}-{slug}") or self._closed(limb, slug) for limb in ("eliminate", "advance", "foster")]
+
+    def _open(self, slug: str) -> Task | None:
+        page = self.open_pages.get(slug)
+        return self.task(page) if page else None
+
+    def _closed(self, limb: str, slug: str) -> str:
+        return "Settled at screening" if f"{limb}-{slug}" in self.draft.questionnaire.pages else "Not part of the duty"
+
+    @property
+    def done(self) -> int:
+        """How many open pages are complete."""
+        return sum(self._state(page) == DONE for page in self.open_pages.values())
+
+
+@never_cache
+@require_safe
+def overview(request: HttpRequest, reference: str) -> HttpResponse:
+    """The task list for those who write it; for others what it says and what they can do."""
+    assessment = visible_or_404(request, reference)
+    context: dict[str, Any] = {
+        "assessment": assessment,
+        "moves": permissions.moves_for(request.user, assessment),
+        "may_share": permissions.may_share(request.user, assessment),
+        "last_move": assessment.moves.select_related("by").first(),
+    }
+    if permissions.may_edit(request.user, assessment):
+        draft = Draft(assessment)
+        tasks = TaskList(draft)
+        context |= {
+            "tasks": tasks,
+            "sections": tasks.sections(),
+            "matrix": tasks.matrix(),
+            "page_count": len(tasks.open_pages),
+            "contradiction": draft.contradiction,
+            "is_undecided": screening.outcome(draft.answers, assessment.local) is screening.Outcome.UNDECIDED,
+            "is_ready": draft.is_ready,
+        }
+        return render(request, "assessments/tasks.html", context)
+    context |= edition.context(current_document(assessment))
+    context["versions"] = assessment.versions.select_related("created_by")
+    return render(request, "assessments/overview.html", context)
+
+
+@never_cache
+@require_safe
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """All answers on one page, what is missing, and the button to submit."""
+    assessment = visible_or_404(request, reference)
+    if not permissions.may_edit(request.user, assessment):
+        return redirect("assessment", reference)
+    draft = Draft(assessment)
+    missing = draft.questionnaire.missing(draft.answers)
+    submitting = next(
+        (each for each in permissions.moves_for(request.user, assessment) if _submits(each, assessment)), None
+    )
+    context = edition.context(draft.document()) | {
+        "assessment": assessment,
+        "missing": [(draft.questionnaire.pages[slug], questions) for slug, questions in missing.items()],
+        "to_mend": draft.to_mend,
+        "contradiction": draft.contradiction,
+        "is_undecided": screening.outcome(draft.answers, assessment.local) is screening.Outcome.UNDECIDED,
+        "is_ready": draft.is_ready,
+        "submitting": submitting,
+    }
+    return render(request, "assessments/check.html", context)
+
+
+def _submits(transition: Transition, assessment: Assessment) -> bool:
+    is_screened_out = assessment.screening == screening.Outcome.SCREENED_OUT.value
+    return transition.target is (Status.SCREENING if is_screened_out else Status.WITH_HEAD)
+
+
+@never_cache
+def move(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """Confirm one move of the lifecycle, with its reason, and make it."""
+    assessment = visible_or_404(request, reference)
+    try:
+        transition = lifecycle.transition(name)
+    except KeyError as unknown:
+        raise Http404 from unknown
+    if assessment.state not in transition.sources:
+        return _moved_on(request, assessment)
+    if not permissions.may_move(request.user, assessment, transition):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None, needed=transition.needs_reason)
+    if request.method == "POST" and form.is_valid():
+        return _make(request, assessment, transition, form.cleaned_data["reason"])
+    context = {"assessment": assessment, "transition": transition, "form": form}
+    return render(request, "assessments/move.html", context)
+
+
+def _make(request: HttpRequest, assessment: Assessment, transition: Transition, reason: str) -> HttpResponse:
+    try:
+        moved = workflow.move(request.user, assessment.reference, transition.name, reason)
+    except workflow.Closed:
+        return _moved_on(request, assessment)
+    except workflow.NotAllowed as refused:
+        raise PermissionDenied from refused
+    except workflow.NotReady:
+        messages.warning(request, "Some answers are still missing, so it was not submitted. They are listed below.")
+        return redirect("check", assessment.reference)
+    if transition.freezes:
+        files.wanted(moved, moved.versions.first().document)
+    messages.success(request, f"{moved.reference} is now: {moved.state.label}.")
+    return redirect("assessment", moved.reference)
+
+
+def _moved_on(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    messages.warning(
+        request,
+        f"Nothing was done: {assessment.reference} has moved on meanwhile. It is now: {assessment.state.label}.",
+    )
+    return redirect("assessment", assessment.reference)
+
+
+@never_cache
+def people(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who writes the assessment; ask a colleague to write too."""
+    assessment = visible_or_404(request, reference)
+    if not permissions.may_share(request.user, assessment):
+        raise PermissionDenied
+    form = ColleagueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        colleague = form.cleaned_data["email"]
+        try:
+            workflow.share(request.user, reference, colleague)
+        except workflow.NotAllowed:
+            form.add_error("email", f"{colleague} is an {colleague.role_label.lower()} and does not write assessments.")
+        else:
+            messages.success(request, f"{colleague} can now write this assessment too.")
+            return redirect("people", reference)
+    context = {"assessment": assessment, "form": form, "co_authors": assessment.co_authors.all()}
+    return render(request, "assessments/people.html", context)
+
+
+@require_POST
+def unshare(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Stop a colleague from writing."""
+    assessment = visible_or_404(request, reference)
+    colleague = get_object_or_404(User, pk=pk)
+    try:
+        workflow.unshare(request.user, assessment.reference, colleague)
+    except workflow.NotAllowed as refused:
+        raise PermissionDenied from refused
+    messages.success(request, f"{colleague} can no longer write this assessment. What they wrote stays.")
+    if permissions.may_share(request.user, assessment):
+        return redirect("people", reference)
+    return redirect("home")

@@ -1,0 +1,42 @@
+"""The register: find, sort, leaf through, take away."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments import clock, exports, register
+
+PAGE_SIZE = 20
+
+
+def _filtered(request: HttpRequest) -> register.RegisterFilter:
+    return register.RegisterFilter(request.GET, queryset=register.entries(request.user))
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """One page of the register, filtered as the address says."""
+    filtered = _filtered(request)
+    paginator = Paginator(filtered.qs.prefetch_related("impacts"), PAGE_SIZE)
+    rows = paginator.get_page(request.GET.get("page"))
+    names = dict(filtered.filters["characteristic"].extra["choices"])
+    context: dict[str, Any] = {
+        "filter": filtered,
+        "form": filtered.form,
+        "page": rows,
+        "rows": [(each, ", ".join(register.harmed(each, names))) for each in rows],
+        "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "sort")),
+    }
+    return render(request, "register.html", context)
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponseBase:
+    """Exactly what is filtered, all pages of it, as CSV."""
+    lines = exports.csv_lines(register.export_rows(_filtered(request).qs))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="register-{clock.today():%Y-%m-%d}.csv"'
+    return response
