@@ -22,7 +22,7 @@ from django.utils import timezone
 from assessments import clock, permissions, prose, workflow
 from assessments.duty import lifecycle
 from assessments.duty.questionnaire import Questionnaire
-from assessments.duty.questions import Kind, Question, Source
+from assessments.duty.questions import Kind, Question, Source, is_answered
 from assessments.models import (
     Assessment,
     Contact,
@@ -175,7 +175,8 @@ class _Story:
         if slug == "proposal":
             raw = {"title": self.data["title"], "service": self.data["service"], **raw}
         page = self.form.pages[slug]
-        return {key: _stored(page.question(key), value) for key, value in raw.items()}
+        stored = {key: _stored(page.question(key), value) for key, value in raw.items()}
+        return {key: value for key, value in stored.items() if is_answered(value)}
 
 
 def _pages(data: dict[str, Any], form: Questionnaire) -> dict[str, dict[str, Any]]:

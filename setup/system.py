@@ -114,10 +114,10 @@ DEMO = [
     Need("Symbola font (emoji)", ("fonts-symbola",), font("Symbola")),
 ]
 TEST = [
-    Need("libatomic, for Playwright", ("libatomic1",), library("libatomic.so.1")),
+    Need("libatomic (for Playwright)", ("libatomic1",), library("libatomic.so.1")),
     Need("pdftoppm and pdftotext", ("poppler-utils",), command("pdftoppm")),
-    Need("Java, for veraPDF", ("default-jre-headless",), command("java")),
-    Need("JAXB, for veraPDF", ("libjaxb-java",), file("/usr/share/java/jaxb-api.jar")),
+    Need("Java (for veraPDF)", ("default-jre-headless",), command("java")),
+    Need("JAXB (for veraPDF)", ("libjaxb-java",), file("/usr/share/java/jaxb-api.jar")),
 ]
 
 if __name__ == "__main__":
