@@ -121,6 +121,7 @@ def field_for(question: Question, labels: Labels) -> forms.Field:
     if question.kind is Kind.PROSE:
         field.rows = 4
         field.character_limit = PROSE_LIMIT
+    field.small = question.kind is Kind.CHOICES and question.source is not None
     field.inline = question.kind is Kind.CHOICE and len(question.options) <= 3 and not field.option_hints
     return field
 

@@ -101,6 +101,13 @@ class RegisterFilter(django_filters.FilterSet):
         for name in ("decided_from", "decided_to"):
             self.filters[name].extra["subject"] = f"“{self.filters[name].label}”"
 
+    @property
+    def form(self) -> Any:
+        """The form of the filters, set small to stand beside the results."""
+        made: Any = super().form
+        made.fields["status"].small = True
+        return made
+
     def filter_words(self, queryset: QuerySet[Assessment], name: str, value: str) -> QuerySet[Assessment]:
         """Full-text search; a reference finds its assessment."""
         return search(queryset, value)

@@ -11,15 +11,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
-from assessments import permissions, workflow
+from assessments import clock, permissions, workflow
 from assessments.documents import Draft
 from assessments.duty.act import FOSTER
 from assessments.duty.authorities import AUTHORITIES
@@ -27,6 +25,7 @@ from assessments.duty.document import DocumentPage
 from assessments.duty.questions import Page
 from assessments.forms import PageForm
 from assessments.models import Assessment, Contact, PageAnswers
+from assessments.templatetags.assessment import clock_time
 from assessments.views import held
 
 
@@ -154,7 +153,7 @@ class AssessmentWizard(NamedUrlWizardView):
         except workflow.Conflict as conflict:
             return self._conflict(form, conflict.saved)
         if is_autosave(request):
-            return JsonResponse({"state": "saved", "started_from": self._version(step), "at": _clock()})
+            return JsonResponse({"state": "saved", "started_from": self._version(step), "at": clock_time(clock.now())})
         action = request.POST.get("action", "")
         if action.startswith("add-"):
             return redirect(f"{self.get_step_url(step)}?{urlencode({'add': action.removeprefix('add-')})}#add")
@@ -280,7 +279,3 @@ def _typed_texts(page: Page, typed: Any) -> list[tuple[str, str]]:
         for value in values
         if key.startswith(f"{page.slug}-") and value.strip() and not key.endswith("_FORMS")
     ]
-
-
-def _clock() -> str:
-    return date_format(timezone.localtime(), "g:i a").replace(".", "")

@@ -1,6 +1,8 @@
 // Saves the page of the wizard every few seconds while somebody types, and when they leave it.
 const EVERY = 4000;
 const form = document.querySelector("form[data-autosave]");
+// A button named “action” hides the form's own property of that name.
+const address = form.getAttribute("action");
 const status = form.querySelector("[data-autosave-status]");
 let lastSent = serialise();
 let stopped = form.hasAttribute("data-conflict");
@@ -28,7 +30,7 @@ function body() {
 async function save() {
   const now = serialise();
   if (stopped || submitting || sending || now === lastSent) return;
-  sending = fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" } });
+  sending = fetch(address, { method: "POST", body: body(), headers: { Accept: "application/json" } });
   try {
     const answer = await sending;
     const said = await answer.json().catch(() => ({}));
@@ -72,7 +74,7 @@ function leave() {
   const now = serialise();
   if (stopped || submitting || sending || now === lastSent) return;
   lastSent = now;
-  sending = fetch(form.action, { method: "POST", body: body(), keepalive: true })
+  sending = fetch(address, { method: "POST", body: body(), keepalive: true })
     .then((answer) => answer.json())
     .then((said) => heard(said, now))
     .catch(() => { lastSent = null; })

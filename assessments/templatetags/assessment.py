@@ -1,8 +1,10 @@
 """Filters for what assessments say."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from assessments import prose
@@ -22,6 +24,13 @@ def as_html(text: str) -> SafeString:
 def day(iso: str) -> str:
     """An ISO date as people write it, or nothing."""
     return long_date(iso) if iso else ""
+
+
+@register.filter
+def clock_time(moment: datetime) -> str:
+    """A time of day in the style of GOV.UK: 5:30pm."""
+    local = timezone.localtime(moment)
+    return f"{local:%I:%M%p}".lower().removeprefix("0")
 
 
 @register.filter
