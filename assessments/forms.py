@@ -144,7 +144,7 @@ class QuestionsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """An answer that excludes the others cannot stand beside them."""
         cleaned = super().clean() or self.cleaned_data
-        for question in self.questions:
+        for question in (each for each in self.questions if each.exclusive):
             chosen = cleaned.get(question.key) or []
             if len(chosen) > 1 and question.exclusive.intersection(chosen):
                 alone = next(each.label for each in question.options if each.value in question.exclusive)

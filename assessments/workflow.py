@@ -245,15 +245,15 @@ def move(user: User, reference: str, name: str, reason: str = "") -> Assessment:
         if not permissions.may_move(user, assessment, transition):
             raise NotAllowed
         draft = Draft(assessment)
-        if transition.target in (lifecycle.Status.WITH_HEAD, lifecycle.Status.SCREENING):
+        is_submission = transition.target in (lifecycle.Status.WITH_HEAD, lifecycle.Status.SCREENING)
+        if is_submission:
             _check_ready(draft, transition)
         before = assessment.status
         assessment.status = transition.target.value
         assessment.updated_at = clock.now()
-        if transition.by_author and transition.freezes:
+        if is_submission:
             assessment.submitted_at = assessment.updated_at
         assessment.save()
-        frozen = _freeze(user, draft, transition) if transition.freezes else None
         Move.objects.create(
             assessment=assessment,
             name=name,
@@ -263,6 +263,7 @@ def move(user: User, reference: str, name: str, reason: str = "") -> Assessment:
             at=assessment.updated_at,
             reason=reason,
         )
+        frozen = _freeze(user, draft, transition) if transition.freezes else None
         audit.append(
             name,
             user,

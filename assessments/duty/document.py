@@ -141,22 +141,23 @@ class Cell:
     @property
     def shade(self) -> str:
         """What a colour may say as well as the words: "negative-high", "negative", "positive" or "none"."""
-        if self.severity:
+        if "Negative" in self.impacts:
             return "negative-high" if self.severity == "High" else "negative"
         return "positive" if "Positive" in self.impacts else "none"
 
     @property
     def words(self) -> str:
-        """The cell as a reader hears it."""
+        """The cell as a reader hears it. The harm comes last, so that how severe it is stands beside it."""
         if self.state == "outside":
             return "Not part of the duty"
         if self.state == "settled":
             return "Settled at screening"
         if self.state == "open":
             return NOTHING
+        impacts = " and ".join(sorted(self.impacts, key=lambda impact: impact == "Negative")).capitalize()
         severity = f" ({self.severity.lower()})" if self.severity else ""
-        residual = f"; after mitigation: {self.residual.lower()}" if self.residual else ""
-        return f"{' and '.join(self.impacts)}{severity}{residual}"
+        residual = f"; after mitigation: {self.residual.partition(':')[0].lower()}" if self.residual else ""
+        return f"{impacts}{severity}{residual}"
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,13 @@ class Document:
     local_matrix: tuple[MatrixRow, ...]
     steps: tuple[Step, ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """What kind of record it is, in words. Only a full assessment has an outcome to give."""
+        if self.is_screened_out:
+            return "Screening: a full assessment is not needed"
+        return "Full assessment" if self.section("outcome") else "Not yet screened"
 
     def section(self, slug: str) -> DocumentSection | None:
         """The section of that slug, or None where this assessment has none."""

@@ -160,6 +160,7 @@ TRANSITIONS = (
         _WRITERS,
         by_author=True,
         needs_reason=True,
+        freezes=True,
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -72,7 +72,11 @@ class When:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `key` is unique on its page; `required` means: needed before the assessment is submitted."""
+    """One question.
+
+    `key` is unique on its page; `required` means: needed before the assessment is submitted. `instead_of` names the
+    question on the same page that this one explains the lack of: with an answer there, none is looked for here.
+    """
 
     key: str
     kind: Kind
@@ -82,6 +86,7 @@ class Question:
     source: Source | None = None
     exclusive: frozenset[str] = frozenset()
     when: When | None = None
+    instead_of: str = ""
     required: bool = False
     good: str = ""
     poor: str = ""
@@ -89,8 +94,17 @@ class Question:
     item_name: str = ""
 
     def matters(self, answers: PageAnswers) -> bool:
-        """Whether the question needs an answer, given the others on its page."""
+        """Whether the question has a place in the record, given the answers on its page."""
+        if self.instead_of and is_answered(answers.get(self.instead_of)):
+            return is_answered(answers.get(self.key))
         return self.when is None or self.when.holds(answers)
+
+    def lacks(self, value: Value) -> bool:
+        """Whether the answer, or one of its items, misses something required."""
+        if not is_answered(value):
+            return self.required
+        items = value if self.kind is Kind.ITEMS and isinstance(value, list) else []
+        return any(each.lacks(item.get(each.key)) for item in items for each in self.items)
 
 
 @dataclass(frozen=True)
@@ -118,12 +132,8 @@ class Page:
         raise KeyError(key)
 
     def missing(self, answers: PageAnswers) -> tuple[Question, ...]:
-        """The required questions that matter and have no answer."""
-        return tuple(
-            each
-            for each in self.questions
-            if each.required and each.matters(answers) and not is_answered(answers.get(each.key))
-        )
+        """The questions that matter and lack something required."""
+        return tuple(each for each in self.questions if each.matters(answers) and each.lacks(answers.get(each.key)))
 
 
 @dataclass(frozen=True)
@@ -141,8 +151,3 @@ class Section:
 def is_answered(value: Value) -> bool:
     """Whether an answer says anything: zero does, blank text and an empty list do not."""
     return value is not None and value != [] and (not isinstance(value, str) or bool(value.strip()))
-
-
-def required(question: Question) -> Question:
-    """The same question, needed before the assessment is submitted."""
-    return replace(question, required=True)

@@ -1,0 +1,63 @@
+"""A real browser over a running site, with the demonstration council in it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import sync_playwright
+
+from assessments import demonstration
+from tests.journeys.visitor import Visitor
+
+BROWSER_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(django_settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium: the system's where there is one, else the one that set-up installed."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def demo(transactional_db):
+    """The demonstration council."""
+    demonstration.load()
+
+
+@pytest.fixture
+def visit(browser, live_server, demo):
+    """Makes visitors, each in a browser of their own: `visit("officer")` is signed in, `visit()` is not.
+
+    At the end nothing may have gone wrong in any of their consoles.
+    """
+    visitors: list[Visitor] = []
+
+    def make(who: str | None = None, **options) -> Visitor:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": 1280, "height": 900}, bypass_csp=False, **options
+        )
+        visitor = Visitor(context, AXE.read_text())
+        visitors.append(visitor)
+        if who:
+            visitor.sign_in(f"{who}@demo.example", demonstration.PASSWORD)
+        return visitor
+
+    yield make
+    trouble = [each for visitor in visitors for each in visitor.trouble]
+    for visitor in visitors:
+        visitor.context.close()
+    assert trouble == []
