@@ -15,6 +15,8 @@ from assessments.models import Contact, Council, Directorate, LocalCharacteristi
 admin.site.site_header = "Set up equality impact assessments"
 admin.site.site_title = "Set up"
 admin.site.index_title = "The council and its people"
+# One at a time, so that each deletion and its entry in the audit trail are one transaction.
+admin.site.disable_action("delete_selected")
 
 
 class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -135,7 +137,6 @@ class NewUserForm(SetPasswordMixin, forms.ModelForm):  # type: ignore[type-arg]
     def save(self, commit: bool = True) -> User:
         """Keep the account with its password."""
         user: User = super().save(commit=False)
-        user.email = user.email.lower()
         return self.set_password_and_save(user, commit=commit)
 
 

@@ -16,12 +16,17 @@ GENESIS = "0" * 64
 """What the first event names as the hash before it."""
 
 
+def hold() -> AuditHead:
+    """The end of the chain, locked: whoever else writes waits until this transaction is over."""
+    return AuditHead.objects.select_for_update().get(pk=1)
+
+
 def append(verb: str, actor: User | None, assessment: Assessment | None = None, **payload: Any) -> AuditEvent:
     """Add one event at the end of the chain.
 
     Raises TransactionManagementError outside a transaction: an event must not outlive what it records.
     """
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    head = hold()
     event = AuditEvent(
         sequence=head.sequence + 1,
         at=clock.now(),

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from assessments import clock
@@ -20,7 +19,7 @@ class Draft:
         self.assessment = assessment
         self.questionnaire = assessment.questionnaire
         self.pages: dict[str, PageAnswers] = {
-            each.page: each for each in assessment.pages.annotate(saved_by_name=F("saved_by__name")).order_by("pk")
+            each.page: each for each in assessment.pages.select_related("saved_by").order_by("pk")
         }
 
     @property

@@ -166,14 +166,19 @@ def _stored(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
+def _new_id() -> str:
+    return secrets.token_hex(8)
+
+
 class ItemForm(QuestionsForm):
     """One item of a list. It keeps its id for as long as it exists."""
 
-    id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+    # An empty item has its id before anybody fills it in, so that saving it twice does not make two of it.
+    id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36, initial=_new_id)
 
     def clean_id(self) -> str:
-        """The item's own id; a new one for a new item."""
-        return self.cleaned_data["id"] or secrets.token_hex(8)
+        """The item's own id; a new one when none came."""
+        return self.cleaned_data["id"] or _new_id()
 
     def has_changed(self) -> bool:
         """Whether anything but the hidden id was filled in."""
@@ -196,9 +201,9 @@ class ItemFormSet(BaseFormSet):
         seen: set[str] = set()
         for form in self.kept():
             key = form.cleaned_data.get("id")
-            if key in seen:
-                form.cleaned_data["id"] = secrets.token_hex(8)
-            seen.add(form.cleaned_data.get("id", ""))
+            if key is None or key in seen:
+                form.cleaned_data["id"] = _new_id()
+            seen.add(form.cleaned_data["id"])
 
     def kept(self) -> list[Any]:
         """The forms that hold something and are not to be removed."""
@@ -207,19 +212,17 @@ class ItemFormSet(BaseFormSet):
             for form in self.forms
             if hasattr(form, "cleaned_data")
             and not form.cleaned_data.get(DELETION_FIELD_NAME)
-            and (form.errors or any(value for key, value in form.cleaned_data.items() if key != "id"))
+            and (form.errors or form.answers({}))
         ]
 
     def answers(self, before: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What is to be stored: see `QuestionsForm.answers`."""
+        """What is to be stored: see `QuestionsForm.answers`. An earlier item goes only when its own form says so."""
         earlier = {item["id"]: item for item in before}
-        if self.non_form_errors() and not self.forms:
-            return before
-        items = []
+        posted = {form.cleaned_data.get("id") for form in self.forms if hasattr(form, "cleaned_data")}
+        items = [item for key, item in earlier.items() if key not in posted]
         for form in self.kept():
-            key = form.cleaned_data.get("id") or secrets.token_hex(8)
-            answers = form.answers(earlier.get(key, {}))
-            if answers:
+            key = form.cleaned_data["id"]
+            if answers := form.answers(earlier.get(key, {})):
                 items.append({"id": key, **answers})
         return items
 

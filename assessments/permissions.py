@@ -7,7 +7,7 @@ functions then answer for a verb on an assessment that they see (403).
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from assessments.duty.lifecycle import Role, Status, Transition, transitions_from
-from assessments.models import Assessment, User
+from assessments.models import Assessment, AuditEvent, Service, User
 
 READS_ALL = (Role.EQUALITY_LEAD, Role.AUDITOR, Role.ADMINISTRATOR)
 WRITES = (Role.OFFICER, Role.APPROVER, Role.EQUALITY_LEAD)
@@ -20,16 +20,32 @@ def visible_to(user: User) -> QuerySet[Assessment]:
     everything = Assessment.objects.select_related("service__directorate")
     if user.role in READS_ALL:
         return everything
+    return everything.filter(Q(status__in=FINISHED) | _authored(user) | _of_their_service(user))
+
+
+def written_by(user: User) -> QuerySet[Assessment]:
+    """The assessments whose answers a person may change now."""
+    if user.role not in WRITES:
+        return Assessment.objects.none()
+    editable = [status for status in Status if status.facts.is_editable]
+    return visible_to(user).filter(_authored(user), status__in=editable)
+
+
+def waiting_for(user: User) -> QuerySet[Assessment]:
+    """The assessments that a person's role checks or approves next, less those that they wrote."""
+    turns = [status for status in Status if status.facts.owner == user.role and not status.facts.is_editable]
+    saves = AuditEvent.objects.filter(assessment=OuterRef("pk"), actor=user, verb="save")
+    return visible_to(user).filter(~_authored(user), ~Exists(saves), status__in=turns)
+
+
+def _authored(user: User) -> Q:
     shared = Assessment.co_authors.through.objects.filter(assessment=OuterRef("pk"), user=user)
-    mine = Q(created_by=user) | Exists(shared)
-    return everything.filter(Q(status__in=FINISHED) | mine | _of_their_service(user))
+    return Q(created_by=user) | Exists(shared)
 
 
 def _of_their_service(user: User) -> Q:
-    if user.service is None:
-        return Q(pk__in=[])
     if user.role == Role.APPROVER:
-        return Q(service__directorate=user.service.directorate_id)
+        return Q(service__directorate__in=Service.objects.filter(pk=user.service_id).values("directorate"))
     return Q(service=user.service_id)
 
 
@@ -56,8 +72,13 @@ def may_share(user: User, assessment: Assessment) -> bool:
 
 
 def may_move(user: User, assessment: Assessment, transition: Transition) -> bool:
-    """Whether the person may make this move. Nobody who wrote an assessment checks or approves it: *Brown*."""
-    if assessment.state not in transition.sources or user.role not in transition.roles:
+    """Whether the person may make this move now."""
+    return assessment.state in transition.sources and is_mover(user, assessment, transition)
+
+
+def is_mover(user: User, assessment: Assessment, transition: Transition) -> bool:
+    """Whether the move is the person's, in its time. Nobody who wrote an assessment checks or approves it: *Brown*."""
+    if user.role not in transition.roles:
         return False
     if transition.by_author:
         return is_author(user, assessment)
@@ -85,4 +106,4 @@ def _approves_for(user: User, assessment: Assessment) -> bool:
 
 
 def _has_written(user: User, assessment: Assessment) -> bool:
-    return assessment.pages.filter(saved_by=user).exists()
+    return assessment.events.filter(actor=user, verb="save").exists()

@@ -31,17 +31,22 @@ SORTS = {
 _SEARCH = {
     "sqlite": "SELECT rowid FROM assessments_search WHERE assessments_search MATCH %s",
     "postgresql": "SELECT id FROM assessments_assessment "
-    "WHERE to_tsvector('english', search_text) @@ websearch_to_tsquery('english', %s)",
+    "WHERE to_tsvector('english', search_text) @@ plainto_tsquery('english', %s)",
 }
 _WORD = re.compile(r"\w+")
 
 
+def words(text: str) -> list[str]:
+    """The words of a text, alike for what is stored and for what is looked for: EIA-2026-0001 is three."""
+    return _WORD.findall(text)
+
+
 def search(assessments: QuerySet[Assessment], text: str) -> QuerySet[Assessment]:
     """Those that hold every word of the text, in their titles or in any answer, in any form of the word."""
-    words = _WORD.findall(text)
-    if not words:
+    wanted = words(text)
+    if not wanted:
         return assessments.none()
-    quoted = " ".join(f'"{word}"' if connection.vendor == "sqlite" else word for word in words)
+    quoted = " ".join(f'"{word}"' if connection.vendor == "sqlite" else word for word in wanted)
     return assessments.filter(pk__in=RawSQL(_SEARCH[connection.vendor], [quoted]))  # noqa: S611 - a parameter
 
 

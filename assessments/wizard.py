@@ -29,6 +29,10 @@ from assessments.templatetags.assessment import clock_time
 from assessments.views import held
 
 
+class Uncalled(Exception):
+    """The answers do not call for this page, or not any more."""
+
+
 class AssessmentStorage(BaseStorage):
     """What formtools wants to keep, kept in the assessment's rows.
 
@@ -80,7 +84,9 @@ class AssessmentWizard(NamedUrlWizardView):
         except Assessment.DoesNotExist as missing:
             raise Http404 from missing
         except (workflow.Closed, workflow.NotAllowed):
-            return self._refuse(request, kwargs["step"])
+            return self._refuse(request, kwargs["step"], 403)
+        except Uncalled:
+            return self._refuse(request, kwargs["step"], 404)
 
     def _read(self, request: HttpRequest) -> Draft:
         assessment = permissions.visible_to(request.user).get(reference=self.reference)
@@ -92,21 +98,27 @@ class AssessmentWizard(NamedUrlWizardView):
 
     def _with(self, draft: Draft, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if kwargs["step"] not in draft.open_pages:
-            raise Http404
+            raise Uncalled
         self.draft = request.draft = draft  # type: ignore[attr-defined]
         return super().dispatch(request, *args, **kwargs)
 
-    def _refuse(self, request: HttpRequest, step: str) -> HttpResponseBase:
+    def _refuse(self, request: HttpRequest, step: str, status: int) -> HttpResponseBase:
         """The page cannot be changed (any more): say why, and show what was typed so that it can be copied."""
         assessment = permissions.visible_to(request.user).get(reference=self.reference)
-        if is_autosave(request):
-            return JsonResponse({"state": "closed"}, status=409)
         page = assessment.questionnaire.pages.get(step)
-        if page is None:
+        posted = request.POST if request.method == "POST" else held.release(request)
+        if page is None or (status == 404 and not posted):
             raise Http404
-        typed = request.POST.copy() if request.method == "POST" else held.release(request)
-        context = {"assessment": assessment, "page": page, "typed": _typed_texts(page, typed)}
-        return render(request, "wizard/closed.html", context, status=403)
+        if held.is_autosave(request):
+            return JsonResponse({"state": "closed"}, status=409)
+        form = PageForm(posted, page=page, labels=Draft(assessment).labels, prefix=step)
+        context = {
+            "assessment": assessment,
+            "page": page,
+            "typed": _typed_texts(form) if posted else [],
+            "is_uncalled": status == 404,
+        }
+        return render(request, "wizard/closed.html", context, status=status)
 
     # What formtools asks for
 
@@ -152,11 +164,9 @@ class AssessmentWizard(NamedUrlWizardView):
             self.storage.set_step_data(step, self.process_step(form))
         except workflow.Conflict as conflict:
             return self._conflict(form, conflict.saved)
-        if is_autosave(request):
+        if held.is_autosave(request):
             return JsonResponse({"state": "saved", "started_from": self._version(step), "at": clock_time(clock.now())})
         action = request.POST.get("action", "")
-        if action.startswith("add-"):
-            return redirect(f"{self.get_step_url(step)}?{urlencode({'add': action.removeprefix('add-')})}#add")
         if action == "save":
             self._say_saved(is_valid)
             return redirect("assessment", self.reference)
@@ -165,6 +175,8 @@ class AssessmentWizard(NamedUrlWizardView):
             return redirect(self.get_step_url(previous) if previous else self.draft.assessment)
         if not is_valid:
             return self.render(form)
+        if action.startswith("add-"):
+            return redirect(f"{self.get_step_url(step)}?{urlencode({'add': action.removeprefix('add-')})}#add")
         return self._onward(step)
 
     def process_step(self, form: PageForm) -> dict[str, Any]:
@@ -201,7 +213,7 @@ class AssessmentWizard(NamedUrlWizardView):
 
     def _conflict(self, form: PageForm, saved: PageAnswers | None) -> HttpResponse:
         """Somebody saved the page meanwhile: show what they saved beside what was typed, and lose neither."""
-        if is_autosave(self.request):
+        if held.is_autosave(self.request):
             return JsonResponse({"state": "conflict"}, status=409)
         page = form.page
         document = self.draft.document()
@@ -254,11 +266,6 @@ class AssessmentWizard(NamedUrlWizardView):
         return str(self.draft.answers.get(where, {}).get(f"{page.characteristic.slug}_why") or "")
 
 
-def is_autosave(request: HttpRequest) -> bool:
-    """Whether the script saves in the background."""
-    return request.method == "POST" and request.POST.get("action") == "autosave"
-
-
 def _whole(text: str | None) -> int:
     """The version that a form says it started from; nonsense is no version at all and so a conflict."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else -1
@@ -269,13 +276,14 @@ def _without_nul(typed: dict[str, list[str]]) -> dict[str, list[str]]:
     return {key.replace("\0", ""): [each.replace("\0", "") for each in values] for key, values in typed.items()}
 
 
-def _typed_texts(page: Page, typed: Any) -> list[tuple[str, str]]:
-    if not typed:
-        return []
-    labels = {f"{page.slug}-{question.key}": question.label for question in page.questions}
-    return [
-        (labels.get(key, key.removeprefix(f"{page.slug}-")), value)
-        for key, values in typed.lists()
-        for value in values
-        if key.startswith(f"{page.slug}-") and value.strip() and not key.endswith("_FORMS")
+def _typed_texts(form: PageForm) -> list[tuple[str, str]]:
+    """What was typed into a form, with the labels of its boxes."""
+    boxes = [(field.label, field.data) for field in form.visible_fields()]
+    for formset in form.itemsets.values():
+        for number, item in enumerate(formset.forms, start=1):
+            boxes += [(f"{formset.item_name} {number}: {field.label}", field.data) for field in item.visible_fields()]
+    texts = [
+        (label, " ".join(map(str, filter(None, typed if isinstance(typed, list) else [typed]))))
+        for label, typed in boxes
     ]
+    return [(label, text) for label, text in texts if text.strip()]

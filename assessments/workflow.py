@@ -5,14 +5,13 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
-from assessments import audit, clock, permissions
+from assessments import audit, clock, permissions, register
 from assessments.documents import Draft
 from assessments.duty import lifecycle, screening
 from assessments.duty.questionnaire import VERSION
-from assessments.duty.questions import is_answered
 from assessments.models import (
     Action,
     Assessment,
@@ -26,7 +25,8 @@ from assessments.models import (
     Version,
 )
 
-REFERENCE_TRIES = 5
+SEARCHED = 200_000
+"""Characters of an assessment that can be searched, in the order written: PostgreSQL indexes 1 MB of words at most."""
 
 
 class NotAllowed(Exception):
@@ -49,20 +49,12 @@ class Conflict(Exception):
         self.saved = saved
 
 
+@transaction.atomic
 def start(user: User, title: str, service: Service, is_example: bool = False) -> Assessment:
     """A new draft with its permanent reference. What it will be asked is pinned now."""
     if not permissions.may_start(user):
         raise NotAllowed
-    for _ in range(REFERENCE_TRIES - 1):
-        try:
-            return _start(user, title, service, is_example)
-        except IntegrityError:  # another took the same number at the same moment: take the next
-            continue
-    return _start(user, title, service, is_example)
-
-
-@transaction.atomic
-def _start(user: User, title: str, service: Service, is_example: bool) -> Assessment:
+    audit.hold()  # two who start at the same moment take their numbers one after the other
     now, council = clock.now(), Council.current()
     year = clock.today().year
     number = (Assessment.objects.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -81,7 +73,6 @@ def _start(user: User, title: str, service: Service, is_example: bool) -> Assess
         created_by=user,
         created_at=now,
         updated_at=now,
-        search_text=title,
         is_example=is_example or council.is_example,
     )
     audit.append("start", user, assessment, reference=assessment.reference)
@@ -190,7 +181,7 @@ class EditedDraft(Draft):
         elif slug.startswith(screening.CHARACTERISTICS_PAGE) or self.questionnaire.pages[slug].is_finding:
             assessment.screening = screening.outcome(self.answers, assessment.local).value
             self._promote_impacts()
-        assessment.search_text = _words(self.answers, assessment)
+        assessment.search_text = _words(self)
         assessment.content_version += 1
         assessment.updated_at = clock.now()
         assessment.save()
@@ -323,18 +314,8 @@ def _date(iso: str | None) -> date | None:
     return date.fromisoformat(iso) if iso else None
 
 
-def _words(answers: Mapping[str, Any], assessment: Assessment) -> str:
-    """All that people wrote, for full-text search."""
-    return "\n".join([assessment.reference, assessment.title, *_texts(answers)])
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str) and is_answered(value):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            if key != "id":
-                yield from _texts(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
+def _words(draft: Draft) -> str:
+    """What people wrote, for full-text search."""
+    assessment = draft.assessment
+    texts = [assessment.reference, assessment.title, *draft.questionnaire.written(draft.answers)]
+    return "\n".join(" ".join(register.words(text)) for text in texts)[:SEARCHED]

@@ -4,6 +4,7 @@
 assessment was asked is pinned by VERSION and, once it is submitted, by the frozen document itself.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ from assessments.duty.questions import (
     Kind,
     Option,
     Page,
+    PageAnswers,
     Question,
     Section,
     Source,
@@ -144,11 +146,24 @@ PROPOSAL = Section(
                     "service",
                     Kind.PICK,
                     "Which service is responsible?",
+                    "The service that will carry it out.",
                     source=Source.SERVICES,
                     required=True,
                 ),
-                _choice("type", "What kind of proposal is it?", POLICY_TYPES, required=True),
-                _choice("change", "Is it new, a change or an ending?", CHANGES, required=True),
+                _choice(
+                    "type",
+                    "What kind of proposal is it?",
+                    POLICY_TYPES,
+                    "Choose the one that fits best.",
+                    required=True,
+                ),
+                _choice(
+                    "change",
+                    "Is it new, a change or an ending?",
+                    CHANGES,
+                    "Closing one of several sites is a change. Closing the last is an ending.",
+                    required=True,
+                ),
                 _prose(
                     "what",
                     "What will change, and why?",
@@ -184,7 +199,13 @@ PROPOSAL = Section(
                     "When will the proposal be in its final form?",
                     "The date the papers are settled.",
                 ),
-                _choice("key", "Is it a key decision?", YES_NO),
+                _choice(
+                    "key",
+                    "Is it a key decision?",
+                    YES_NO,
+                    "Usually one that spends or saves a lot, or matters to people in two or more wards. The council’s "
+                    "forward plan lists them.",
+                ),
                 _text(
                     "round",
                     "Which budget round or programme is it part of?",
@@ -208,6 +229,7 @@ PROPOSAL = Section(
                         Option("partners", "Partner organisations"),
                         Option("voluntary", "Voluntary and community groups"),
                     ),
+                    "Choose all that apply.",
                     required=True,
                 ),
                 _prose(
@@ -245,9 +267,9 @@ PROPOSAL = Section(
                     "Give roles, not names. Include people who know the service, and people who use it.",
                     item_name="Contributor",
                     items=(
-                        _text("role", "Role or post", required=True),
-                        _text("organisation", "Team or organisation"),
-                        _text("why", "What they brought to it"),
+                        _text("role", "Role or post", "For example: centre manager, parent governor.", required=True),
+                        _text("organisation", "Team or organisation", "Leave empty if they came for themselves."),
+                        _text("why", "What they brought to it", "For example: knows the building, has the figures."),
                     ),
                 ),
                 _text(
@@ -281,10 +303,14 @@ PROPOSAL = Section(
 )
 
 
-def _screening_pair(key: str, label: str, hint: str, why_label: str) -> tuple[Question, Question]:
+WHO_WOULD_FEEL_IT = "Say who would feel it and how, or how you know that nobody would."
+WHAT_WOULD_CHANGE = "Say what would help or hinder it, or how you know that nothing would."
+
+
+def _screening_pair(key: str, label: str, hint: str, why_label: str, why_hint: str) -> tuple[Question, Question]:
     return (
         _choice(key, label, YES_NO_UNKNOWN, hint, required=True),
-        _prose(f"{key}_why", why_label, required=True),
+        _prose(f"{key}_why", why_label, why_hint, required=True),
     )
 
 
@@ -301,6 +327,7 @@ def _relevance(local: tuple[Characteristic, ...]) -> Section:
                     f"{each.name}: could the proposal affect people differently?",
                     each.help_text,
                     f"{each.name}: why do you say so?",
+                    WHO_WOULD_FEEL_IT,
                 )
             ),
             intro="Answer for each one. If you are not sure, choose “I don’t know”: you will then look at it in full. "
@@ -320,6 +347,7 @@ def _relevance(local: tuple[Characteristic, ...]) -> Section:
                         f"{each.name}: could the proposal affect people differently?",
                         each.help_text,
                         f"{each.name}: why do you say so?",
+                        WHO_WOULD_FEEL_IT,
                     )
                 ),
                 intro="The council chose to look at these as well. They are locally adopted, not section 149.",
@@ -337,6 +365,7 @@ def _relevance(local: tuple[Characteristic, ...]) -> Section:
                     f"Limb ({limb.letter}) {limb.name.lower()}: could the proposal help or hinder it?",
                     limb.provision.words,
                     f"Limb ({limb.letter}): why do you say so?",
+                    WHAT_WOULD_CHANGE,
                 )
             ),
         )
@@ -435,8 +464,8 @@ def _evidence(local: tuple[Characteristic, ...]) -> Section:
                         "it from any page.",
                         item_name="Source",
                         items=(
-                            _text("title", "What is it called?", required=True),
-                            _text("publisher", "Who made it?"),
+                            _text("title", "What is it called?", "The name on the report or data set.", required=True),
+                            _text("publisher", "Who made it?", "For example: Office for National Statistics."),
                             _date("dated", "What date is it from?", "The date of the data, not of today."),
                             _text(
                                 "coverage",
@@ -447,6 +476,7 @@ def _evidence(local: tuple[Characteristic, ...]) -> Section:
                                 "characteristics",
                                 Kind.CHOICES,
                                 "Which characteristics does it tell you about?",
+                                "Choose all that apply.",
                                 source=Source.CHARACTERISTICS,
                             ),
                             _text("link", "Where can it be found?", "A web address or a file reference."),
@@ -472,9 +502,15 @@ def _evidence(local: tuple[Characteristic, ...]) -> Section:
                                 "characteristics",
                                 Kind.CHOICES,
                                 "Which characteristics is the gap about?",
+                                "Choose all that apply.",
                                 source=Source.CHARACTERISTICS,
                             ),
-                            _text("gap", "What do you not know?", required=True),
+                            _text(
+                                "gap",
+                                "What do you not know?",
+                                "For example: how many of the users care for somebody.",
+                                required=True,
+                            ),
                             _choice(
                                 "response",
                                 "What will you do about it?",
@@ -483,10 +519,15 @@ def _evidence(local: tuple[Characteristic, ...]) -> Section:
                                     Option("action", "We will find out after the decision, by a set date"),
                                     Option("reason", "Nothing: finding out would be out of proportion"),
                                 ),
+                                "Choose one, then give the details.",
                                 required=True,
                             ),
-                            _prose("detail", "Whom will you ask, what will you do, or why not?"),
-                            _date("due", "By when?"),
+                            _prose(
+                                "detail",
+                                "Whom will you ask, what will you do, or why not?",
+                                "Name the team or the group. If you will do nothing, say what finding out would cost.",
+                            ),
+                            _date("due", "By when?", "For example, 30 9 2026"),
                         ),
                     ),
                 ),
@@ -506,10 +547,10 @@ def _talks(key: str, label: str, hint: str, item_name: str) -> Question:
         item_name=item_name,
         items=(
             _text("who", "Who was asked?", "Groups and roles, not names.", required=True),
-            _date("opened", "When did it open?"),
-            _date("closed", "When did it close?"),
+            _date("opened", "When did it open?", "For example, 3 10 2026"),
+            _date("closed", "When did it close?", "For example, 28 11 2026"),
             _text("how", "How were they asked?", "For example: survey in six languages, two evening meetings."),
-            Question("responses", Kind.NUMBER, "How many answered?"),
+            Question("responses", Kind.NUMBER, "How many answered?", "On paper, online and at meetings together."),
             _prose("said", "What did they say?", "Include what they said against the proposal."),
             _prose("changed", "What changed because of it?", "If nothing changed, say why."),
         ),
@@ -584,7 +625,14 @@ REASONS = _prose(
 )
 EXTENT = _prose("extent", "Who is affected, and how many?", "Which of these people, where, and about how many.")
 HARM = (
-    _choice("severity", "How severe is the harm?", SCALE, when=NEGATIVE, required=True),
+    _choice(
+        "severity",
+        "How severe is the harm?",
+        SCALE,
+        "As it would be if you did nothing about it.",
+        when=NEGATIVE,
+        required=True,
+    ),
     _prose(
         "mitigation",
         "What will you do to remove or lessen it?",
@@ -595,7 +643,14 @@ HARM = (
         "Transport is kept for anyone whose journey grows by over 20 minutes.",
         poor="We will monitor the situation.",
     ),
-    _choice("residual", "How much harm is left after that?", RESIDUAL, when=NEGATIVE, required=True),
+    _choice(
+        "residual",
+        "How much harm is left after that?",
+        RESIDUAL,
+        "As it would be once you have done what you say above.",
+        when=NEGATIVE,
+        required=True,
+    ),
 )
 
 
@@ -796,16 +851,21 @@ def _after_limbs(local: tuple[Characteristic, ...]) -> tuple[Section, ...]:
                             "when you will look whether it worked.",
                             item_name="Action",
                             items=(
-                                _text("what", "What will be done?", required=True),
+                                _text("what", "What will be done?", "One step that can be finished.", required=True),
                                 Question(
                                     "finding",
                                     Kind.CHOICES,
                                     "Which findings does it answer?",
+                                    "Choose all that apply.",
                                     source=Source.FINDINGS,
                                 ),
                                 _text("owner", "Who owns it?", "A post, not a person’s name.", required=True),
                                 _date("due", "By when?", "For example, 30 9 2026", required=True),
-                                _text("measure", "How will you know that it worked?"),
+                                _text(
+                                    "measure",
+                                    "How will you know that it worked?",
+                                    "For example: no journey takes over 40 minutes.",
+                                ),
                             ),
                         ),
                         _prose(
@@ -827,7 +887,13 @@ def _after_limbs(local: tuple[Characteristic, ...]) -> tuple[Section, ...]:
                     "outcome",
                     "What you recommend",
                     (
-                        _choice("outcome", "What is the outcome of the assessment?", OUTCOMES, required=True),
+                        _choice(
+                            "outcome",
+                            "What is the outcome of the assessment?",
+                            OUTCOMES,
+                            "Choose what you recommend now.",
+                            required=True,
+                        ),
                         _prose(
                             "reasons",
                             "Why is this the right outcome?",
@@ -837,18 +903,21 @@ def _after_limbs(local: tuple[Characteristic, ...]) -> tuple[Section, ...]:
                         _prose(
                             "aim",
                             "What legitimate aim justifies the harm?",
+                            "Say what the council has to achieve. To save money is seldom enough by itself.",
                             when=When("outcome", frozenset({"continue"})),
                             required=True,
                         ),
                         _prose(
                             "alternatives",
                             "Which alternatives did you consider, and why would they not do?",
+                            "Include doing nothing, doing less, and what people suggested.",
                             when=When("outcome", frozenset({"continue"})),
                             required=True,
                         ),
                         _prose(
                             "proportionality",
                             "Why is the harm in proportion to the aim?",
+                            "Say why nothing less harmful would do, and what good outweighs the harm.",
                             when=When("outcome", frozenset({"continue"})),
                             required=True,
                         ),
@@ -869,13 +938,17 @@ def _after_limbs(local: tuple[Characteristic, ...]) -> tuple[Section, ...]:
                             "A post, not a person’s name.",
                             required=True,
                         ),
-                        _prose("monitoring", "What will they watch, and how?"),
+                        _prose(
+                            "monitoring",
+                            "What will they watch, and how?",
+                            "Name the figures or the feedback, and how often they will look.",
+                        ),
                         _date("review", "When will it be reviewed?", "For example, 1 4 2027", required=True),
                     ),
                     applies=full,
                 ),
             ),
-            authorities=("brown", "sheakh", "hough"),
+            authorities=("brown", "hunt", "hough", "sheakh"),
         ),
     )
 
@@ -914,9 +987,24 @@ class Questionnaire:
         found = {slug: page.missing(answers.get(slug, {})) for slug, page in self.open_pages(answers).items()}
         return {slug: questions for slug, questions in found.items() if questions}
 
+    def written(self, answers: Answers) -> Iterator[str]:
+        """What people wrote in their own words, on every page: not what they chose from lists."""
+        for slug, page in self.pages.items():
+            yield from _written(page.questions, answers.get(slug, {}))
+
     def is_started(self, page: Page, answers: Answers) -> bool:
         """Whether anything on the page has an answer."""
         return any(is_answered(value) for value in answers.get(page.slug, {}).values())
+
+
+def _written(questions: tuple[Question, ...], answers: PageAnswers) -> Iterator[str]:
+    for question in questions:
+        value = answers.get(question.key)
+        if question.kind in (Kind.TEXT, Kind.PROSE) and value:
+            yield value
+        elif question.kind is Kind.ITEMS:
+            for item in value or []:
+                yield from _written(question.items, item)
 
 
 @lru_cache(maxsize=64)

@@ -16,8 +16,8 @@ class Assessment(models.Model):
     """One assessment of one proposal.
 
     Answers live in `PageAnswers`. The columns here that repeat one (title, service, outcome ...) are what the register
-    filters and sorts by; `workflow.save_page` writes both in one transaction. What the assessment is asked is pinned
-    at its start: rule set, questionnaire version, the council's local characteristics.
+    filters and sorts by; `workflow.EditedDraft.save` writes both in one transaction. What the assessment is asked is
+    pinned at its start: rule set, questionnaire version, the council's local characteristics.
     """
 
     reference = models.CharField(max_length=20, unique=True)

@@ -57,6 +57,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """E-mail addresses are the same in capitals, and are kept without."""
+        return super().normalize_username(username).lower()
+
     @property
     def role_label(self) -> str:
         """The role as people say it."""

@@ -5,12 +5,12 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from assessments.duty import act
-from assessments.duty.document import Document
+from assessments.duty.document import NOTHING, Document
 
 
 def context(document: Document) -> dict[str, Any]:
     """What the templates of a report are given."""
-    return {"document": document, "facts": document.facts, "limbs": act.LIMBS, "section_149": act.SECTION_149}
+    return {"document": document, "facts": document.facts, "limbs": act.LIMBS, "nothing": NOTHING}
 
 
 def to_pdf(document: Document) -> bytes:

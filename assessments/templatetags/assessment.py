@@ -48,13 +48,13 @@ def nothing() -> str:
 @register.filter
 def is_long(row: Row) -> bool:
     """Whether an answer is so long that it may be split over two printed pages."""
-    return len(row.text) > 1500 or len(row.entries) > 20
+    return len(row.text) > 800 or len(row.entries) > 20
 
 
 @register.filter
 def is_table(items: Any) -> bool:
     """Whether items have so little in each that they read best as rows of one table."""
-    return all(row.kind != "prose" for item in items for row in item.rows) and len(items[0].rows) <= 5
+    return all(row.kind != "prose" for item in items for row in item.rows) and len(items[0].rows) <= 6
 
 
 @register.filter

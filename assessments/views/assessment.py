@@ -170,12 +170,12 @@ def move(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         transition = lifecycle.transition(name)
     except KeyError as unknown:
         raise Http404 from unknown
+    if not permissions.is_mover(request.user, assessment, transition):
+        raise PermissionDenied
     if assessment.state not in transition.sources:
         return _moved_on(request, assessment)
-    if not permissions.may_move(request.user, assessment, transition):
-        raise PermissionDenied
-    form = ReasonForm(request.POST or None, needed=transition.needs_reason)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(request.POST if request.method == "POST" else None, needed=transition.needs_reason)
+    if form.is_valid():
         return _make(request, assessment, transition, form.cleaned_data["reason"])
     context = {"assessment": assessment, "transition": transition, "form": form}
     return render(request, "assessments/move.html", context)
@@ -211,8 +211,8 @@ def people(request: HttpRequest, reference: str) -> HttpResponse:
     assessment = visible_or_404(request, reference)
     if not permissions.may_share(request.user, assessment):
         raise PermissionDenied
-    form = ColleagueForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ColleagueForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         colleague = form.cleaned_data["email"]
         try:
             workflow.share(request.user, reference, colleague)

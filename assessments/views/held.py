@@ -1,4 +1,4 @@
-"""What somebody typed when the site could not take it: their sign-in had run out, or changed in another tab.
+"""What somebody typed on a wizard page when the site could not take it: their sign-in had run out, or changed.
 
 It waits in their session until they are back on the same page, and is shown there, not saved, for them to check.
 """
@@ -12,18 +12,34 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse, QueryDict
 KEY = "held"
 
 
+def is_page(request: HttpRequest) -> bool:
+    """Whether the address is a page of the wizard: nothing else is held, least of all a password."""
+    return request.resolver_match is not None and request.resolver_match.url_name == "page"
+
+
+def is_autosave(request: HttpRequest) -> bool:
+    """Whether the script saves in the background."""
+    return request.method == "POST" and request.POST.get("action") == "autosave"
+
+
 def hold(request: HttpRequest) -> None:
-    """Keep what was posted to this address."""
-    request.session[KEY] = {"path": request.path, "posted": request.POST.urlencode()}
+    """Keep what was posted to this page, beside what is held for others."""
+    request.session[KEY] = {**request.session.get(KEY, {}), request.path: request.POST.urlencode()}
+
+
+def signed_out() -> JsonResponse:
+    """What a script that saves in the background is told: it cannot sign in."""
+    return JsonResponse({"state": "signed-out"}, status=401)
 
 
 def release(request: HttpRequest) -> QueryDict | None:
-    """What is held for this address, once."""
-    kept = request.session.get(KEY)
-    if not kept or kept["path"] != request.path:
+    """What is held for this page, once."""
+    kept = dict(request.session.get(KEY, {}))
+    posted = kept.pop(request.path, None)
+    if posted is None:
         return None
-    del request.session[KEY]
-    return QueryDict(kept["posted"])
+    request.session[KEY] = kept
+    return QueryDict(posted)
 
 
 class HoldingLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -31,8 +47,9 @@ class HoldingLoginRequiredMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
         """Hold the page and go to the sign-in; a script that saves in the background is told, not redirected."""
-        if request.method == "POST":
-            if request.POST.get("action") == "autosave":
-                return JsonResponse({"state": "signed-out"}, status=401)
-            hold(request)
+        if is_page(request):
+            if is_autosave(request):
+                return signed_out()
+            if request.method == "POST":
+                hold(request)
         return super().handle_no_permission(request, view_func)

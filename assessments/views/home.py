@@ -1,18 +1,14 @@
 """Where a person starts: their own work, what waits for them, and the pages that everybody may read."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
 
 from assessments import permissions, workflow
-from assessments.duty.lifecycle import Status
 from assessments.forms import StartForm
-from assessments.models import Assessment, Contact
+from assessments.models import Contact
 from psed import __version__
 
 SHOWN = 20
@@ -21,29 +17,20 @@ SHOWN = 20
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The person's own unfinished assessments, and those that wait for them."""
-    seen = permissions.visible_to(request.user)
-    editable = [status for status in Status if status.facts.is_editable]
-    writing = seen.filter(status__in=editable)
-    context: dict[str, Any] = {
+    context = {
         "may_start": permissions.may_start(request.user),
-        "mine": [each for each in writing[:200] if permissions.is_author(request.user, each)][:SHOWN],
-        "waiting": _waiting(request.user, seen),
+        "mine": permissions.written_by(request.user)[:SHOWN],
+        "waiting": permissions.waiting_for(request.user).order_by("updated_at")[:SHOWN],
     }
     return render(request, "home.html", context)
-
-
-def _waiting(user: Any, seen: QuerySet[Assessment]) -> list[Assessment]:
-    turns = [status for status in Status if status.facts.owner == user.role and not status.facts.is_editable]
-    found = seen.filter(status__in=turns).order_by("updated_at")[:200]
-    return [each for each in found if permissions.moves_for(user, each)][:SHOWN]
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """Ask for a title and a service, and make the draft."""
     if not permissions.may_start(request.user):
         return render(request, "403.html", status=403)
-    form = StartForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = StartForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
         assessment = workflow.start(request.user, form.cleaned_data["title"], form.cleaned_data["service"])
         return redirect("page", assessment.reference, "proposal")
     return render(request, "start.html", {"form": form})

@@ -8,6 +8,8 @@ from django.conf import settings as django_settings
 from playwright.sync_api import sync_playwright
 
 from assessments import demonstration
+from assessments.models import User
+from tests import factories
 from tests.journeys.visitor import Visitor
 
 BROWSER_FLAGS = [
@@ -39,7 +41,14 @@ def demo(transactional_db):
 
 
 @pytest.fixture
-def visit(browser, live_server, demo):
+def committed_people(transactional_db):
+    """The small council of the other tests, where the server's own threads see it."""
+    factories.council()
+    return factories.people()
+
+
+@pytest.fixture
+def visit(browser, live_server):
     """Makes visitors, each in a browser of their own: `visit("officer")` is signed in, `visit()` is not.
 
     At the end nothing may have gone wrong in any of their consoles.
@@ -47,13 +56,17 @@ def visit(browser, live_server, demo):
     visitors: list[Visitor] = []
 
     def make(who: str | None = None, **options) -> Visitor:
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": 1280, "height": 900}, bypass_csp=False, **options
-        )
+        context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900}, **options)
         visitor = Visitor(context, AXE.read_text())
         visitors.append(visitor)
         if who:
-            visitor.sign_in(f"{who}@demo.example", demonstration.PASSWORD)
+            is_demo = User.objects.filter(email=f"{who}@demo.example").exists()
+            email, password = (
+                (f"{who}@demo.example", demonstration.PASSWORD)
+                if is_demo
+                else (f"{who}@test.example", factories.PASSWORD)
+            )
+            visitor.sign_in(email, password)
         return visitor
 
     yield make

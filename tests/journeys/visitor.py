@@ -28,7 +28,7 @@ class Visitor:
 
     def _heard(self, message: Any) -> None:
         is_meant = any(each in message.text for each in EXPECTED_FAILURES)
-        if message.type in ("error", "warning") and not is_meant or "ElementError" in message.text:
+        if (message.type in ("error", "warning") and not is_meant) or "ElementError" in message.text:
             self.trouble.append(f"{self.page.url}: {message.text}")
 
     def sign_in(self, email: str, password: str) -> None:
