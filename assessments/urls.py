@@ -1,7 +1,9 @@
 """Addresses of the app."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from assessments.views import assessment, home, register, report
 from assessments.wizard import AssessmentWizard
@@ -35,5 +37,7 @@ urlpatterns = [
     path("cookies/", home.page, {"template": "pages/cookies.html"}, name="cookies"),
     path("healthz", home.healthz, name="healthz"),
     path("accounts/", include("django.contrib.auth.urls")),
+    # One way to sign in: the admin's own page would be a second.
+    path("setup/login/", login_not_required(RedirectView.as_view(pattern_name="login", query_string=True))),
     path("setup/", admin.site.urls),
 ]

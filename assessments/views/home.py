@@ -39,7 +39,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 def contacts(request: HttpRequest) -> HttpResponse:
     """Teams that can help, where to report, what to read."""
-    return render(request, "contacts.html", {"contacts": Contact.objects.all()})
+    in_order = sorted(Contact.objects.all(), key=lambda each: Contact.Kind.values.index(each.kind))
+    return render(request, "contacts.html", {"contacts": in_order})
 
 
 @login_not_required
