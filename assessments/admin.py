@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import SetPasswordMixin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +13,8 @@ from django.utils.html import format_html
 from assessments import audit
 from assessments.models import Contact, Council, Directorate, LocalCharacteristic, Service, User, Ward
 
+# What a person may do hangs on their role alone.
+admin.site.unregister(Group)
 admin.site.site_header = "Set up equality impact assessments"
 admin.site.site_title = "Set up"
 admin.site.index_title = "The council and its people"

@@ -37,7 +37,6 @@ IS_HTTPS = _flag("HTTPS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_HTTPS else []
 
 INSTALLED_APPS = [
-    "assessments",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,6 +50,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "axes",
     "csp",
+    "assessments",
 ]
 
 MIDDLEWARE = [

@@ -1,7 +1,7 @@
 """Where a person starts: their own work, what waits for them, and the pages that everybody may read."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_safe
@@ -53,7 +53,10 @@ def page(request: HttpRequest, template: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 with the version once the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """200 with the version once the database answers, 503 until then."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "the database does not answer", "version": __version__}, status=503)
     return JsonResponse({"status": "ok", "version": __version__})

@@ -124,7 +124,7 @@ def test_two_pages_saved_at_once_by_two_officers_both_stay(officer, people, draf
     officer.get(address(draft, "people"))
     colleague.get(address(draft, "team"))
     assert post(officer, draft, "people", started_from=0, who="61 families").status_code == 302
-    assert post(colleague, draft, "team", started_from=0, earlier="None").status_code == 302
+    assert post(colleague, draft, "team", started_from=0, earlier="None", contributors=[{}]).status_code == 302
     assert answers(draft, "people") == {"who": "61 families"}
     assert answers(draft, "team") == {"earlier": "None"}
 
@@ -247,15 +247,16 @@ def test_two_browsers_posting_at_once_get_one_save_and_one_conflict(committed):
 
 def test_writers_of_different_pages_at_once_all_win(committed):
     draft = factories.draft(committed.officer)
-    pages = {"decision": "body", "people": "who", "team": "earlier", "proposal": "aims"}
+    pages = {"decision": {}, "people": {}, "team": {"contributors": [{}]}, "proposal": proposal(draft)}
+    keys = {"decision": "body", "people": "who", "team": "earlier", "proposal": "aims"}
 
     def write(number: int) -> int:
-        slug, key = list(pages.items())[number]
-        typed = {key: f"Writer {number}"} | (proposal(draft) if slug == "proposal" else {})
-        return post(signed_in(committed.officer), draft, slug, started_from=version(draft, slug), **typed).status_code
+        slug = list(pages)[number]
+        typed = pages[slug] | {keys[slug]: f"Writer {number}"}
+        return post(signed_in(committed.officer), draft, slug, **typed).status_code
 
     assert at_once(4, write) == [302] * 4
-    assert [answers(draft, slug)[key] for slug, key in pages.items()] == [f"Writer {number}" for number in range(4)]
+    assert [answers(draft, slug)[key] for slug, key in keys.items()] == [f"Writer {number}" for number in range(4)]
     draft.refresh_from_db()
     assert all(f"Writer {number}" in draft.search_text for number in range(4))
     assert audit.first_wrong() is None
