@@ -94,6 +94,9 @@ class Draft:
             started=timezone.localdate(assessment.created_at).isoformat(),
             frozen=clock.today().isoformat() if version else "",
             audit_head=str(AuditHead.objects.get(pk=1)) if version else "",
+            retention_years=council.retention_years,
+            small_number=council.small_number,
+            small_number_sensitive=council.small_number_sensitive,
             is_example=assessment.is_example,
         )
 

@@ -33,7 +33,8 @@ class Facts:
     """What is true of an assessment besides its answers.
 
     Dates are ISO text; `version` is 0 for a draft. `audit_head` is the end of the audit trail when the version was
-    frozen, as sequence and hash, so that a trail cut short later shows.
+    frozen, as sequence and hash, so that a trail cut short later shows. Counts of people under `small_number`, or under
+    `small_number_sensitive` for the most private characteristics and single wards, are not to be published.
     """
 
     reference: str
@@ -52,6 +53,9 @@ class Facts:
     started: str
     frozen: str
     audit_head: str
+    retention_years: int
+    small_number: int
+    small_number_sensitive: int
     is_example: bool
 
     @property

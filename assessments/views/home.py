@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from assessments import permissions, workflow
 from assessments.forms import StartForm
-from assessments.models import Contact
+from assessments.models import Contact, LocalCharacteristic
 from psed import __version__
 
 SHOWN = 20
@@ -38,9 +38,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contacts(request: HttpRequest) -> HttpResponse:
-    """Teams that can help, where to report, what to read."""
+    """Teams that can help, where to report, what to read, and how the council has set the service up."""
     in_order = sorted(Contact.objects.all(), key=lambda each: Contact.Kind.values.index(each.kind))
-    return render(request, "contacts.html", {"contacts": in_order})
+    local = LocalCharacteristic.objects.filter(is_active=True)
+    return render(request, "contacts.html", {"contacts": in_order, "local": local})
 
 
 @login_not_required

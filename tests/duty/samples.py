@@ -26,6 +26,9 @@ FACTS = Facts(
     started="2026-03-05",
     frozen="",
     audit_head="",
+    retention_years=6,
+    small_number=5,
+    small_number_sensitive=10,
     is_example=False,
 )
 
