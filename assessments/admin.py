@@ -116,7 +116,7 @@ class ContactAdmin(AuditedAdmin):
 
 
 class NewUserForm(SetPasswordMixin, forms.ModelForm):  # type: ignore[type-arg]
-    """A new account. Without a password the person sets one by “I have forgotten my password”."""
+    """A new account, with a first password that its owner can change."""
 
     password1, password2 = SetPasswordMixin.create_password_fields()
 

@@ -60,9 +60,9 @@ class Draft:
         """What can be chosen for a question whose options have a source."""
         if question.source is None:
             return {option.value: option.label for option in question.options}
-        in_use: dict[Source, Any] = {Source.SERVICES: Service, Source.WARDS: Ward}
-        if model := in_use.get(question.source):
-            return {str(each.pk): each.name for each in model.objects.filter(is_active=True)}
+        offered: dict[Source, Any] = {Source.SERVICES: Service, Source.WARDS: Ward}
+        if model := offered.get(question.source):
+            return {str(each.pk): each.name for each in model.in_use()}
         return labels_for(question.source, self.questionnaire, self.answers, {})
 
     def document(self, version: int = 0) -> Document:

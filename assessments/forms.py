@@ -219,12 +219,12 @@ class ItemFormSet(BaseFormSet):
         """What is to be stored: see `QuestionsForm.answers`. An earlier item goes only when its own form says so."""
         earlier = {item["id"]: item for item in before}
         posted = {form.cleaned_data.get("id") for form in self.forms if hasattr(form, "cleaned_data")}
-        items = [item for key, item in earlier.items() if key not in posted]
+        items = []
         for form in self.kept():
             key = form.cleaned_data["id"]
             if answers := form.answers(earlier.get(key, {})):
                 items.append({"id": key, **answers})
-        return items
+        return items + [item for key, item in earlier.items() if key not in posted]
 
 
 def item_formset(question: Question) -> type[ItemFormSet]:
@@ -311,7 +311,7 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         services: Any = self.fields["service"]
-        services.queryset = Service.objects.filter(is_active=True).select_related("directorate")
+        services.queryset = Service.in_use()
         services.initial = user.service_id
 
 

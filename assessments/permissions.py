@@ -4,7 +4,7 @@
 functions then answer for a verb on an assessment that they see (403).
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from assessments.duty.lifecycle import Role, Status, Transition, transitions_from
 from assessments.models import Assessment, AuditEvent, Service, User
@@ -17,7 +17,8 @@ FINISHED = (Status.APPROVED, Status.SCREENED_OUT)
 
 def visible_to(user: User) -> QuerySet[Assessment]:
     """The assessments that a person may read."""
-    everything = Assessment.objects.select_related("service__directorate")
+    # What is searched is long, and never shown.
+    everything = Assessment.objects.select_related("service__directorate").defer("search_text")
     if user.role in READS_ALL:
         return everything
     return everything.filter(Q(status__in=FINISHED) | _authored(user) | _of_their_service(user))
@@ -96,7 +97,10 @@ def is_author(user: User, assessment: Assessment) -> bool:
     """Whether the person started it or was asked to write with others."""
     if user.role not in WRITES:
         return False
-    return assessment.created_by_id == user.pk or assessment.co_authors.filter(pk=user.pk).exists()
+    if assessment.created_by_id == user.pk:
+        return True
+    prefetch_related_objects([assessment], "co_authors")  # read once, however often it is asked
+    return user in assessment.co_authors.all()
 
 
 def _approves_for(user: User, assessment: Assessment) -> bool:

@@ -64,12 +64,10 @@ class RegisterFilter(django_filters.FilterSet):
         label="Status",
         choices=[(each.value, each.label) for each in Status],
         widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
-    directorate = django_filters.ModelChoiceFilter(
-        label="Directorate",
-        queryset=Directorate.objects.all(),
-        field_name="service__directorate",
-        empty_label="All directorates",
+    directorate = django_filters.ChoiceFilter(
+        label="Directorate", field_name="service__directorate", empty_label="All directorates"
     )
     characteristic = django_filters.ChoiceFilter(
         label="Characteristic", method="filter_impact", empty_label="Any characteristic"
@@ -100,9 +98,10 @@ class RegisterFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        local = [(each.slug, each.name) for each in LocalCharacteristic.objects.all()]
+        local = [(each.slug, each.as_characteristic().label) for each in LocalCharacteristic.objects.all()]
         named = [(each.slug, each.name) for each in act.CHARACTERISTICS]
         self.filters["characteristic"].extra["choices"] = named + local
+        self.filters["directorate"].extra["choices"] = [(each.pk, each.name) for each in Directorate.objects.all()]
         for name in ("decided_from", "decided_to"):
             self.filters[name].extra["subject"] = f"“{self.filters[name].label}”"
 
@@ -112,6 +111,12 @@ class RegisterFilter(django_filters.FilterSet):
         made: Any = super().form
         made.fields["status"].small = True
         return made
+
+    @property
+    def look(self) -> str:
+        """All that the markup of the form depends on: what is asked, and the council's own lists."""
+        asked = sorted((key, values) for key, values in dict(self.data).items() if key != "page")
+        return repr((asked, [self.filters[name].extra["choices"] for name in ("directorate", "characteristic")]))
 
     def filter_words(self, queryset: QuerySet[Assessment], name: str, value: str) -> QuerySet[Assessment]:
         """Full-text search; a reference finds its assessment."""
@@ -131,8 +136,8 @@ class RegisterFilter(django_filters.FilterSet):
 
 
 def entries(user: User) -> QuerySet[Assessment]:
-    """The rows of the register that a person may see."""
-    return permissions.visible_to(user)
+    """The rows of the register that a person may see, without the long text that is only searched."""
+    return permissions.visible_to(user).defer("search_text", "local_characteristics")
 
 
 @dataclass(frozen=True)
@@ -194,7 +199,11 @@ def export_rows(assessments: QuerySet[Assessment]) -> Iterator[list[Any]]:
         yield [column.value(assessment) for column in COLUMNS]
 
 
-def harmed(assessment: Assessment, names: dict[str, str]) -> Iterable[str]:
-    """The characteristics for which it found a negative impact, by name, once each."""
-    slugs = dict.fromkeys(each.characteristic for each in assessment.impacts.all() if each.impact == "negative")
-    return [names.get(slug, slug) for slug in slugs]
+def harmed(assessments: Iterable[Assessment]) -> dict[int, list[str]]:
+    """By the key of an assessment: the characteristics for which it found a negative impact, once each."""
+    found: dict[int, list[str]] = {each.pk: [] for each in assessments}
+    impacts = Impact.objects.filter(assessment__in=found, impact="negative").order_by("pk")
+    for key, slug in impacts.values_list("assessment_id", "characteristic"):
+        if slug not in found[key]:
+            found[key].append(slug)
+    return found

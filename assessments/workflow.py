@@ -123,9 +123,12 @@ class EditedDraft(Draft):
         saved = self.pages.get(slug)
         if saved and saved.answers == answers and saved.typed == typed:
             return saved
+        impacts = self._impacts()
         page = self._write(slug, answers, typed, started_from)
         self.pages[slug] = page
         self._promote(slug)
+        if self._impacts() != impacts:
+            self._promote_impacts()
         audit.append(
             "save",
             self.user,
@@ -178,9 +181,8 @@ class EditedDraft(Draft):
             assessment.review_date = _date(answers.get("review"))
         elif slug == "actions":
             self._promote_actions(answers.get("actions") or [])
-        elif slug.startswith(screening.CHARACTERISTICS_PAGE) or self.questionnaire.pages[slug].is_finding:
+        elif slug.startswith(screening.CHARACTERISTICS_PAGE):
             assessment.screening = screening.outcome(self.answers, assessment.local).value
-            self._promote_impacts()
         assessment.search_text = _words(self)
         assessment.content_version += 1
         assessment.updated_at = clock.now()
@@ -206,21 +208,24 @@ class EditedDraft(Draft):
             update_fields=["position", "what", "owner", "due", "measure"],
         )
 
-    def _promote_impacts(self) -> None:
-        self.assessment.impacts.all().delete()
+    def _impacts(self) -> list[dict[str, str]]:
+        """What the findings say, as rows of the table of impacts."""
         findings = [(page, self.answers.get(page.slug, {})) for page in self.questionnaire.findings(self.answers)]
-        Impact.objects.bulk_create(
-            Impact(
-                assessment=self.assessment,
-                characteristic=page.characteristic.slug if page.characteristic else "",
-                limb=page.limb.slug if page.limb else "",
-                impact=impact,
-                severity=(answers.get("severity") or "") if impact == "negative" else "",
-                residual=(answers.get("residual") or "") if impact == "negative" else "",
-            )
+        return [
+            {
+                "characteristic": page.characteristic.slug if page.characteristic else "",
+                "limb": page.limb.slug if page.limb else "",
+                "impact": impact,
+                "severity": (answers.get("severity") or "") if impact == "negative" else "",
+                "residual": (answers.get("residual") or "") if impact == "negative" else "",
+            }
             for page, answers in findings
             for impact in answers.get("impact") or []
-        )
+        ]
+
+    def _promote_impacts(self) -> None:
+        self.assessment.impacts.all().delete()
+        Impact.objects.bulk_create(Impact(assessment=self.assessment, **each) for each in self._impacts())
 
 
 def move(user: User, reference: str, name: str, reason: str = "") -> Assessment:

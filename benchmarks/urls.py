@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import include, path
 
-from assessments import register
 from assessments.duty import act
 from assessments.models import Assessment
 from assessments.views.register import PAGE_SIZE
@@ -38,7 +37,14 @@ class AssessmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The assessments, to read."""
 
     list_display = ["reference", "title", "service", "directorate", "status", "harmed", "outcome", "decision_date"]
-    list_filter = ["status", "service__directorate", CharacteristicFilter, "outcome", "decision_date"]
+    list_filter = [
+        "status",
+        "service__directorate",
+        CharacteristicFilter,
+        "impacts__impact",
+        "outcome",
+        "decision_date",
+    ]
     list_select_related = ["service__directorate"]
     list_per_page = PAGE_SIZE
     search_fields = ["title", "search_text"]
@@ -56,7 +62,8 @@ class AssessmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="Negative for")
     def harmed(self, assessment: Assessment) -> str:
         """As the register says it."""
-        return ", ".join(register.harmed(assessment, NAMES))
+        found = dict.fromkeys(each.characteristic for each in assessment.impacts.all() if each.impact == "negative")
+        return ", ".join(NAMES.get(slug, slug) for slug in found)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Never."""

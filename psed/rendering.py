@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import cached_property
 
 from psed.dates import PARTS, GovukDateWidget
 
@@ -53,7 +54,7 @@ REQUESTS = {
 
 @dataclass(frozen=True)
 class Option:
-    """One radio button or checkbox."""
+    """One radio button or checkbox, or one line of a select."""
 
     id: str
     value: str
@@ -111,7 +112,7 @@ class GovukBoundField(BoundField):
         attrs.pop("required", None)
         return attrs
 
-    @property
+    @cached_property
     def kind(self):
         return next((kind for widget, kind in KINDS if isinstance(self.field.widget, widget)), "input")
 
@@ -162,7 +163,7 @@ class GovukBoundField(BoundField):
     def label_size(self):
         return getattr(self.field, "label_size", "" if self.is_revealed else "s")
 
-    @property
+    @cached_property
     def character_limit(self):
         """The most characters a text area may hold, or None."""
         if self.kind != "textarea":
@@ -176,7 +177,7 @@ class GovukBoundField(BoundField):
             return "govuk-password-input"
         return "govuk-character-count" if self.character_limit else ""
 
-    @property
+    @cached_property
     def is_revealed(self):
         """Whether a choice of another field shows this one, so that the page must not render it again."""
         return any(
@@ -187,7 +188,7 @@ class GovukBoundField(BoundField):
 
     @property
     def options(self):
-        """The radio buttons or checkboxes."""
+        """The radio buttons, the checkboxes, or what a select offers."""
         hints = {str(value): hint for value, hint in getattr(self.field, "option_hints", {}).items()}
         reveals = {str(value): names for value, names in getattr(self.field, "reveals", {}).items()}
         exclusive = getattr(self.field, "exclusive", ())
@@ -237,7 +238,7 @@ class GovukBoundField(BoundField):
         widget = copy.copy(self.field.widget)
         widget.attrs = dict(widget.attrs)
         attrs = {
-            "class": self._control_class(),
+            "class": self.control_class,
             "aria-describedby": self.described_by or False,
             # A browser would cut a pasted text off at the limit, and say nothing.
             "maxlength": False,
@@ -259,7 +260,9 @@ class GovukBoundField(BoundField):
             attrs |= {"min": False, "max": False, "step": False}
         return self.as_widget(widget, attrs)
 
-    def _control_class(self):
+    @property
+    def control_class(self):
+        """The classes of a control that is a single HTML element."""
         base = CLASSES[self.kind]
         classes = [base, self.field.widget.attrs.get("class")]
         if self.errors:

@@ -116,8 +116,8 @@ DEMO = [
 TEST = [
     Need("libatomic (for Playwright)", ("libatomic1",), library("libatomic.so.1")),
     Need("pdftoppm and pdftotext", ("poppler-utils",), command("pdftoppm")),
-    Need("Java (for veraPDF)", ("default-jre-headless",), command("java")),
-    Need("JAXB (for veraPDF)", ("libjaxb-java",), file("/usr/share/java/jaxb-api.jar")),
+    Need("Java compiler (for veraPDF)", ("default-jdk-headless",), command("javac")),
+    Need("JAXB (for veraPDF)", ("libjaxb-java",), file("/usr/share/java/jaxb-runtime.jar")),
 ]
 
 if __name__ == "__main__":

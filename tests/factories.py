@@ -17,7 +17,7 @@ from assessments.models import (
     Ward,
 )
 
-PASSWORD = "a-password-for-tests"  # noqa: S105 - of people who exist in tests alone
+PASSWORD = "a-password-for-tests"
 
 
 def audit_head() -> None:

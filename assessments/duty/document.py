@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
 from assessments.duty import act, screening
@@ -195,6 +196,8 @@ class Document:
     local_matrix: tuple[MatrixRow, ...]
     steps: tuple[Step, ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
+    text: str = field(default="", compare=False, repr=False)
+    """The JSON that it was read from, which stays its spelling whatever later editions add; empty for a new one."""
 
     @property
     def kind(self) -> str:
@@ -209,12 +212,17 @@ class Document:
 
     def canonical_json(self) -> str:
         """The one spelling of this document as JSON, on which its digest rests."""
-        return canonical(_converter.unstructure(self))
+        return self.text or canonical(_converter.unstructure(self))
 
     @property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+
+_converter.register_unstructure_hook(
+    Document, make_dict_unstructure_fn(Document, _converter, text=override(omit=True))
+)
 
 
 def canonical(value: Any) -> str:
@@ -223,8 +231,12 @@ def canonical(value: Any) -> str:
 
 
 def from_json(text: str) -> Document:
-    """The document that `canonical_json` wrote."""
-    return _converter.structure(json.loads(text), Document)
+    """The document that `canonical_json` wrote, now or in any earlier edition.
+
+    So a field added to any of these classes needs a default; one that is gone is passed over.
+    """
+    value = json.loads(text)
+    return replace(_converter.structure(value, Document), text=canonical(value))
 
 
 def build(

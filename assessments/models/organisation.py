@@ -114,6 +114,11 @@ class Service(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def in_use(cls) -> models.QuerySet["Service"]:
+        """The services that can be chosen: in use, in a directorate that is in use."""
+        return cls.objects.filter(is_active=True, directorate__is_active=True)
+
 
 class Ward(models.Model):
     """An electoral ward, with its official code where it is known."""
@@ -127,6 +132,11 @@ class Ward(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def in_use(cls) -> models.QuerySet["Ward"]:
+        """The wards that can be chosen."""
+        return cls.objects.filter(is_active=True)
 
 
 class LocalCharacteristic(models.Model):

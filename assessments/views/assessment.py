@@ -129,7 +129,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         }
         return render(request, "assessments/tasks.html", context)
     context |= edition.context(current_document(assessment))
-    context["versions"] = assessment.versions.select_related("created_by")
+    context["versions"] = assessment.versions.defer("document_json")
     return render(request, "assessments/overview.html", context)
 
 
@@ -235,6 +235,4 @@ def unshare(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     except workflow.NotAllowed as refused:
         raise PermissionDenied from refused
     messages.success(request, f"{colleague} can no longer write this assessment. What they wrote stays.")
-    if permissions.may_share(request.user, assessment):
-        return redirect("people", reference)
-    return redirect("home")
+    return redirect("home") if colleague == request.user else redirect("people", reference)

@@ -20,14 +20,14 @@ def _filtered(request: HttpRequest) -> register.RegisterFilter:
 def page(request: HttpRequest) -> HttpResponse:
     """One page of the register, filtered as the address says."""
     filtered = _filtered(request)
-    paginator = Paginator(filtered.qs.prefetch_related("impacts"), PAGE_SIZE)
-    rows = paginator.get_page(request.GET.get("page"))
+    rows = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     names = dict(filtered.filters["characteristic"].extra["choices"])
+    harmed = register.harmed(rows)
     context: dict[str, Any] = {
         "filter": filtered,
         "form": filtered.form,
         "page": rows,
-        "rows": [(each, ", ".join(register.harmed(each, names))) for each in rows],
+        "rows": [(each, ", ".join(names.get(slug, slug) for slug in harmed[each.pk])) for each in rows],
         "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "sort")),
     }
     return render(request, "register.html", context)

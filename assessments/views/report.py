@@ -52,7 +52,7 @@ def retry(request: HttpRequest, reference: str, number: int | None = None) -> Ht
     report = files.wanted(assessment, _document(assessment, number))
     if report.state == ReportFile.State.FAILED:
         files.again(report)
-    return redirect(request.path.removesuffix("retry/"))
+    return redirect(request.path.removesuffix("/retry/"))
 
 
 @require_safe

@@ -17,7 +17,9 @@ from tests.app.writing import address, answers, items, post, proposal, signed_in
 
 pytestmark = pytest.mark.django_db
 
-MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7|add:7 }} {% include 'base.html' %} {{{ a }}} ${7*7}"
+MARKUP = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7|add:7 }} {% include 'base.html' %} {{{ a }}} ${7*7}"
+)
 RAW = ("<script>alert(1)", "<img src=x")
 
 
@@ -96,7 +98,9 @@ def test_a_date_written_another_way_is_understood(officer, draft, date, kept):
 # Numbers, choices
 
 
-@pytest.mark.parametrize("number", ["-1", "many", "1.5", "9" * 11, "9" * 5000, "1e3", "NaN", "\0", "5\0", "0x1F", "<1>"])
+@pytest.mark.parametrize(
+    "number", ["-1", "many", "1.5", "9" * 11, "9" * 5000, "1e3", "NaN", "\0", "5\0", "0x1F", "<1>"]
+)
 def test_a_wrong_number_gets_a_clear_message_and_keeps_the_earlier_one(officer, draft, number):
     answer = post(officer, draft, "decision", body="Cabinet", amount=number)
     assert answer.status_code == 200
@@ -254,7 +258,12 @@ def test_a_nul_beside_a_wrong_answer_is_kept_without_it(officer, draft):
 def test_a_nul_in_a_reason_or_an_address_is_harmless(officer, people, draft):
     officer.post(f"/assessments/{draft.reference}/moves/withdraw/", {"reason": "No\0 longer wanted"})
     assert draft.moves.get().reason == "No longer wanted"
-    for path in ("/%00", "/assessments/%00/", "/assessments/EIA-2026-0001%00/", "/assessments/EIA-2026-0001/pages/%00/"):
+    for path in (
+        "/%00",
+        "/assessments/%00/",
+        "/assessments/EIA-2026-0001%00/",
+        "/assessments/EIA-2026-0001/pages/%00/",
+    ):
         assert officer.get(path).status_code == 404
 
 
@@ -281,7 +290,15 @@ def test_markup_in_every_answer_is_shown_as_text_on_every_page(officer, people, 
     full.refresh_from_db()
     assert full.title == MARKUP
     where = f"/assessments/{full.reference}/"
-    for path in ("/", "/register/", where, f"{where}check/", f"{where}report/", f"{where}people/", f"{where}moves/withdraw/"):
+    for path in (
+        "/",
+        "/register/",
+        where,
+        f"{where}check/",
+        f"{where}report/",
+        f"{where}people/",
+        f"{where}moves/withdraw/",
+    ):
         shown_as_text(officer.get(path).text, path)
     for path in (where, f"{where}report/"):
         shown_as_text(signed_in(people.auditor).get(path).text, path)
@@ -302,14 +319,20 @@ def test_markup_in_a_reason_is_shown_as_text_to_the_officer(officer, people):
 
 
 def test_markup_in_the_address_is_shown_as_text(officer):
-    answer = officer.get("/register/", {"q": MARKUP, "status": MARKUP, "page": MARKUP, "sort": MARKUP, "decided_from_0": MARKUP})
+    answer = officer.get(
+        "/register/", {"q": MARKUP, "status": MARKUP, "page": MARKUP, "sort": MARKUP, "decided_from_0": MARKUP}
+    )
     shown_as_text(answer.text, "register")
 
 
 # Lists of items
 
 
-SOURCES = [{"id": "a1", "title": "Census 2021"}, {"id": "b2", "title": "School survey"}, {"id": "c3", "title": "Letters"}]
+SOURCES = [
+    {"id": "a1", "title": "Census 2021"},
+    {"id": "b2", "title": "School survey"},
+    {"id": "c3", "title": "Letters"},
+]
 
 
 @pytest.fixture
@@ -528,7 +551,11 @@ FIELD = st.one_of(
 )
 KEYS = st.sampled_from(
     [
-        *(f"actions-actions-{number}-{key}" for number in range(3) for key in ("what", "finding", "owner", "id", "DELETE")),
+        *(
+            f"actions-actions-{number}-{key}"
+            for number in range(3)
+            for key in ("what", "finding", "owner", "id", "DELETE")
+        ),
         *(f"actions-actions-0-due_{part}" for part in range(3)),
         *(f"actions-actions-{name}" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")),
         "actions-none",
@@ -542,7 +569,7 @@ KEYS = st.sampled_from(
 
 
 @given(page=st.sampled_from(["actions", "eliminate-age", "decision"]), data=st.dictionaries(KEYS, FIELD, max_size=12))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_posted_the_page_answers_and_can_be_opened_again(officer, full, page, data):
     before, count = answers(full, page), version(full, page)
     answer = officer.post(address(full, page), {"started_from": str(count), **data})
@@ -556,7 +583,11 @@ def test_whatever_is_posted_the_page_answers_and_can_be_opened_again(officer, fu
         assert text in unescape(officer.get(address(full, page)).text)
 
 
-@given(st.dictionaries(st.sampled_from(["q", "status", "directorate", "characteristic", "page", "sort"]), st.text(max_size=40)))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "status", "directorate", "characteristic", "page", "sort"]), st.text(max_size=40)
+    )
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_asked_the_register_answers(officer, draft, query):
     assert officer.get("/register/", query).status_code == 200

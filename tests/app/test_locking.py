@@ -199,13 +199,12 @@ def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
         try:
             barrier.wait(timeout=10)
             return work(number)
-        except Exception as error:
-            return error
         finally:
             connection.close()
 
     with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(one, range(count)))
+        running = [pool.submit(one, number) for number in range(count)]
+    return [each.exception() or each.result() for each in running]
 
 
 @pytest.fixture

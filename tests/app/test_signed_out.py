@@ -222,7 +222,10 @@ def test_items_typed_too_late_are_shown_with_their_labels(people, draft):
     factories.complete(people.officer, draft)
     factories.moved(people.officer, draft, "submit")
     answer = post(
-        signed_in(people.officer), draft, "sources", sources=[{"title": "Census 2021", "characteristics": ["age", "sex"]}]
+        signed_in(people.officer),
+        draft,
+        "sources",
+        sources=[{"title": "Census 2021", "characteristics": ["age", "sex"]}],
     )
     assert "Source 1: What is it called?" in answer.text
     assert "Census 2021" in answer.text

@@ -396,7 +396,12 @@ def test_actions_are_kept_as_rows_that_keep_their_identity(officer, full):
     action = {"what": "Ask families", "owner": "Head of Schools", "due": ("1", "9", "2027")}
     post(officer, full, "actions", actions=[action, {"what": "Look again"}])
     first, second = full.actions.all()
-    assert (first.what, first.owner, str(first.due), first.position) == ("Ask families", "Head of Schools", "2027-09-01", 1)
+    assert (first.what, first.owner, str(first.due), first.position) == (
+        "Ask families",
+        "Head of Schools",
+        "2027-09-01",
+        1,
+    )
     post(
         officer,
         full,
