@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import SetPasswordMixin
 from django.contrib.auth.models import Group
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,6 +25,8 @@ admin.site.disable_action("delete_selected")
 
 class AuditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Writes what Django's admin logs into the audit trail too."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Something was added."""

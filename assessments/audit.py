@@ -8,6 +8,9 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
 from assessments import clock
 from assessments.duty.document import canonical
 from assessments.models import Assessment, AuditEvent, AuditHead, User
@@ -17,7 +20,12 @@ GENESIS = "0" * 64
 
 
 def hold() -> AuditHead:
-    """The end of the chain, locked: whoever else writes waits until this transaction is over."""
+    """The end of the chain, locked: whoever else writes waits until this transaction is over.
+
+    Raises TransactionManagementError outside a transaction.
+    """
+    if not connection.in_atomic_block:  # SQLite would not say so
+        raise TransactionManagementError("The trail is written in the transaction of what it records")
     return AuditHead.objects.select_for_update().get(pk=1)
 
 

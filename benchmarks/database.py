@@ -69,7 +69,8 @@ def load(count: int) -> None:
     titles = list(Assessment.objects.order_by("pk").values_list("title", flat=True))
     people = list(User.objects.filter(role="officer").order_by("pk"))
     services = list(Service.objects.order_by("pk"))
-    made = (_assessment(chance, position, titles, texts, people, services) for position in range(count))
+    local = Assessment.objects.latest("pk").local_characteristics
+    made = (_assessment(chance, position, titles, texts, people, services, local) for position in range(count))
     for some in batches(made):
         rows = Assessment.objects.bulk_create(some)
         Impact.objects.bulk_create(each for row in rows for each in _impacts(chance, row))
@@ -91,6 +92,7 @@ def _assessment(
     texts: list[str],
     people: list[User],
     services: list[Service],
+    local: list[dict[str, str]],
 ) -> Assessment:
     year, number = FIRST_YEAR + position // A_YEAR, position % A_YEAR + 1
     reference, title = f"EIA-{year}-{number:04}", f"{chance.choice(titles)} ({year}, {number})"
@@ -106,6 +108,7 @@ def _assessment(
         screening=(Outcome.SCREENED_OUT if is_screened_out else Outcome.FULL).value,
         rule_set="england",
         questionnaire_version=VERSION,
+        local_characteristics=local,
         title=title,
         service=chance.choice(services),
         policy_type=chance.choice(POLICY_TYPES).value,
@@ -173,6 +176,11 @@ def _versions(assessment: Assessment) -> Iterator[Version]:
 def case_b() -> Assessment:
     """The long assessment of the demonstration: a school closes."""
     return Assessment.objects.select_related("service__directorate").filter(title=CASE_B).earliest("pk")
+
+
+def short_case() -> Assessment:
+    """One that ended at screening: for a quick look."""
+    return Assessment.objects.filter(status=Status.SCREENED_OUT.value).earliest("pk")
 
 
 def as_draft(source: Assessment) -> Assessment:

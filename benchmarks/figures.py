@@ -54,20 +54,19 @@ class Figure:
         }
 
 
-def interleaved(calls: Mapping[str, Call], rounds: int) -> dict[str, list[float]]:
+def interleaved(calls: Mapping[str, Call], rounds: int, uncounted: int = 1) -> dict[str, list[float]]:
     """Seconds of each call, by its name.
 
     One call of each a round, in turns forwards and backwards, so that a machine that slows down slows all of them.
-    A first round is not counted: it fills the caches.
+    The uncounted rounds come first: they fill the caches.
     """
     seconds: dict[str, list[float]] = {name: [] for name in calls}
-    for number in range(rounds + 1):
+    for number in range(uncounted + rounds):
         for name in calls if number % 2 else reversed(calls):
             started = time.perf_counter()
             calls[name]()
-            if number:
-                seconds[name].append(time.perf_counter() - started)
-    return seconds
+            seconds[name].append(time.perf_counter() - started)
+    return {name: values[uncounted:] for name, values in seconds.items()}
 
 
 def p95(values: list[float]) -> float:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.parts REFERENCE`: makes a report in a fresh process and prints where the seconds went, as JSON."""
+"""`python -m benchmarks.parts REFERENCE`: makes a report in a fresh process and prints, as JSON, what took how long."""
 
 import json
 import sys

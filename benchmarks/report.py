@@ -1,11 +1,11 @@
-"""The report of the longest case as PDF, and Chromium printing the same HTML."""
+"""A report as PDF, and Chromium printing the same HTML."""
 
 import json
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -15,8 +15,8 @@ from django.template.loader import render_to_string
 from playwright.sync_api import sync_playwright
 
 from assessments.documents import current_document
+from assessments.models import Assessment
 from assessments.reports import edition, pdf
-from benchmarks import database
 from benchmarks.figures import Call, Figure, interleaved
 from benchmarks.memory import peak_of
 from benchmarks.parts import PARTS
@@ -33,9 +33,11 @@ FLAGS = [
 ]
 
 
-def measure(rounds: int, folder: Path) -> list[Figure]:
+MEMORY_RUNS = 2
+
+
+def measure(assessment: Assessment, rounds: int, folder: Path) -> list[Figure]:
     """Time and memory, cold (a process that starts, works and ends) and warm (one that is already running)."""
-    assessment = database.case_b()
     document = current_document(assessment)
     page = _as_file(render_to_string("reports/print.html", edition.context(document)), folder / "print")
     ours = [sys.executable, "manage.py", "report", assessment.reference, "-o", str(folder / "ours.pdf")]
@@ -50,8 +52,9 @@ def measure(rounds: int, folder: Path) -> list[Figure]:
         f"--print-to-pdf={folder / 'chromium.pdf'}",
         page.as_uri(),
     ]
-    cold = interleaved({"ours": partial(_run, ours), "chromium": partial(_run, chromiums)}, rounds)
-    held = [median(peak_of(each, settings.BASE_DIR) for _ in range(min(rounds, 3))) for each in (ours, chromiums)]
+    cold = interleaved({"ours": partial(_run, ours), "chromium": partial(_run, chromiums)}, rounds, uncounted=0)
+    runs = min(rounds, MEMORY_RUNS)
+    held = [median(peak_of(each, settings.BASE_DIR) for _ in range(runs)) for each in (ours, chromiums)]
     return [
         Figure("Report as PDF, warm (against Chromium)", median(warm["ours"]), "s", median(warm["chromium"])),
         Figure("Report as PDF, cold: manage.py report", median(cold["ours"]), "s", median(cold["chromium"])),
@@ -91,13 +94,15 @@ def _chromium() -> str:
         return playwright.chromium.executable_path
 
 
-def _run(command: list[str]) -> None:
-    quiet = subprocess.DEVNULL
-    subprocess.run(command, cwd=settings.BASE_DIR, check=True, stdin=quiet, stdout=quiet, stderr=quiet)
+def _run(command: list[str]) -> str:
+    done = subprocess.run(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stderr)
+    return done.stdout
 
 
 def _parts(reference: str, rounds: int) -> list[Figure]:
     """Where the time goes: each part in the middle of several fresh processes."""
     command = [sys.executable, "-m", "benchmarks.parts", reference]
-    runs = [json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout) for _ in range(rounds)]
+    runs = [json.loads(_run(command)) for _ in range(rounds)]
     return [Figure(f"  of it: {label}", median(run[part] for run in runs), "s") for part, label in PARTS.items()]

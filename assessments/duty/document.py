@@ -220,9 +220,7 @@ class Document:
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()
 
 
-_converter.register_unstructure_hook(
-    Document, make_dict_unstructure_fn(Document, _converter, text=override(omit=True))
-)
+_converter.register_unstructure_hook(Document, make_dict_unstructure_fn(Document, _converter, text=override(omit=True)))
 
 
 def canonical(value: Any) -> str:

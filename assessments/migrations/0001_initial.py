@@ -196,7 +196,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("review_date", models.DateField(blank=True, null=True)),
-                ("search_text", models.TextField(blank=True)),
                 ("created_at", models.DateTimeField()),
                 ("updated_at", models.DateTimeField()),
                 ("submitted_at", models.DateTimeField(blank=True, null=True)),
@@ -426,6 +425,12 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="assessments.service"
             ),
+        ),
+        # Last in the table: SQLite reads through a long text to reach the columns after it.
+        migrations.AddField(
+            model_name="assessment",
+            name="search_text",
+            field=models.TextField(blank=True),
         ),
         migrations.AddField(
             model_name="user",

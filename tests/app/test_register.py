@@ -177,7 +177,7 @@ def worded(people):
         ("children’s centre", "Closing"),
         ("centre -closing", "Closing"),
         ("closing or nothing", ""),
-        ("NOT closing", ""),
+        ("NEAR closing", ""),
         ("bent*", ""),
         ('"', ""),
         ("'); DROP TABLE", ""),
