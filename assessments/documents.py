@@ -62,8 +62,14 @@ class Draft:
             return {option.value: option.label for option in question.options}
         offered: dict[Source, Any] = {Source.SERVICES: Service, Source.WARDS: Ward}
         if model := offered.get(question.source):
-            return {str(each.pk): each.name for each in model.in_use()}
+            kept = model.objects.filter(pk__in=self._chosen(question))
+            return {str(each.pk): each.name for each in model.in_use() | kept}
         return labels_for(question.source, self.questionnaire, self.answers, {})
+
+    def _chosen(self, question: Question) -> set[str]:
+        """What was chosen for a question before: it can be chosen still, in use or not."""
+        answers = [page.answers.get(question.key) or [] for page in self.pages.values()]
+        return {value for each in answers for value in (each if isinstance(each, list) else [each])}
 
     def document(self, version: int = 0) -> Document:
         """The document of the answers as they are now; `version` above 0 when it is being frozen."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -41,6 +42,10 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+FRESH_FOR = 10
+"""Seconds for which each process keeps the council's lists, to offer as filters."""
+
+
 def search(assessments: QuerySet[Assessment], text: str) -> QuerySet[Assessment]:
     """Those that hold every word of the text, in their titles or in any answer, in any form of the word."""
     wanted = words(text)
@@ -48,6 +53,15 @@ def search(assessments: QuerySet[Assessment], text: str) -> QuerySet[Assessment]
         return assessments.none()
     quoted = " ".join(f'"{word}"' if connection.vendor == "sqlite" else word for word in wanted)
     return assessments.filter(pk__in=RawSQL(_SEARCH[connection.vendor], [quoted]))  # noqa: S611 - a parameter
+
+
+def _lists() -> dict[str, list[tuple[Any, str]]]:
+    """What can be chosen from the council's own lists."""
+    local = [(each.slug, each.as_characteristic().label) for each in LocalCharacteristic.objects.all()]
+    return {
+        "characteristic": [(each.slug, each.name) for each in act.CHARACTERISTICS] + local,
+        "directorate": list(Directorate.objects.values_list("pk", "name")),
+    }
 
 
 class DateFilter(django_filters.Filter):
@@ -98,10 +112,8 @@ class RegisterFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        local = [(each.slug, each.as_characteristic().label) for each in LocalCharacteristic.objects.all()]
-        named = [(each.slug, each.name) for each in act.CHARACTERISTICS]
-        self.filters["characteristic"].extra["choices"] = named + local
-        self.filters["directorate"].extra["choices"] = [(each.pk, each.name) for each in Directorate.objects.all()]
+        for name, choices in cache.get_or_set("register-lists", _lists, FRESH_FOR).items():
+            self.filters[name].extra["choices"] = choices
         for name in ("decided_from", "decided_to"):
             self.filters[name].extra["subject"] = f"“{self.filters[name].label}”"
 

@@ -27,18 +27,19 @@ function body() {
   return data;
 }
 
-async function save() {
+function save(options = {}) {
   const now = serialise();
   if (stopped || submitting || sending || now === lastSent) return;
-  sending = fetch(address, { method: "POST", body: body(), headers: { Accept: "application/json" } });
+  sending = send(now, options).finally(() => { sending = null; });
+}
+
+async function send(now, options) {
   try {
-    const answer = await sending;
-    const said = await answer.json().catch(() => ({}));
-    heard(said, now);
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(address, { method: "POST", body: body(), headers, ...options });
+    heard(await answer.json().catch(() => ({})), now);
   } catch {
     say("You seem to be offline. What you typed is still on this page: keep it open. We will try again.", true);
-  } finally {
-    sending = null;
   }
 }
 
@@ -60,23 +61,19 @@ function heard(said, sent) {
   }
 }
 
-form.addEventListener("submit", () => { submitting = true; });
+// A save that is still under way would meet this one as a conflict: it goes first.
+form.addEventListener("submit", (event) => {
+  submitting = true;
+  if (!sending) return;
+  event.preventDefault();
+  sending.then(() => form.requestSubmit(event.submitter));
+});
 window.addEventListener("pageshow", () => { submitting = false; });
 setInterval(save, EVERY);
 
 // A page that is left or hidden may never come back: send what is new in a request that outlives it.
+const leave = () => save({ keepalive: true });
+window.addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") leave();
 });
-window.addEventListener("pagehide", leave);
-
-function leave() {
-  const now = serialise();
-  if (stopped || submitting || sending || now === lastSent) return;
-  lastSent = now;
-  sending = fetch(address, { method: "POST", body: body(), keepalive: true })
-    .then((answer) => answer.json())
-    .then((said) => heard(said, now))
-    .catch(() => { lastSent = null; })
-    .finally(() => { sending = null; });
-}

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from assessments import permissions
 from assessments.models import Council
+
+FRESH_FOR = 10
+"""Seconds for which each process keeps what the administrator set up, where it is only shown."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +25,9 @@ class Link:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The council (read once a page, and only where a template names it) and the navigation."""
-    return {"council": SimpleLazyObject(Council.current), "navigation": _navigation(request)}
+    """The council, as it was set up some seconds ago at the latest, and the navigation."""
+    council = SimpleLazyObject(lambda: cache.get_or_set("council", Council.current, FRESH_FOR))
+    return {"council": council, "navigation": _navigation(request)}
 
 
 def _navigation(request: HttpRequest) -> list[Link]:

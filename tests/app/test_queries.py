@@ -1,6 +1,7 @@
 """How many queries each page makes, however much there is to show. A page that needs more says so here first."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -47,7 +48,8 @@ def many(people):
 
 
 def spent_on(client, path, data=None):
-    """The queries of a page, the session's and the user's among them."""
+    """The queries of a page, the session's and the user's among them, with nothing kept from a page before."""
+    cache.clear()
     with Spent() as spent:
         answer = client.get(path, data)
         if answer.streaming:

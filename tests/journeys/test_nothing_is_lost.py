@@ -38,6 +38,26 @@ def test_typing_is_saved_by_itself(visit, draft):
     assert stored(draft)["aims"] == "Older people eat together twice a week."
 
 
+def test_saving_while_the_page_saves_itself_is_no_conflict(visit, draft):
+    officer = visit("officer")
+    open_proposal(officer, draft)
+    box = officer.page.get_by_label(AIMS)
+    slow = []
+
+    def hold_back(route):
+        slow.append(route)
+        saved = route.fetch()
+        box.fill("Typed while the page was being saved.")
+        officer.page.get_by_role("button", name="Save and continue").click(no_wait_after=True)
+        route.fulfill(response=saved)
+
+    officer.page.route("**/pages/proposal/", hold_back, times=1)
+    box.fill("Typed first.")
+    expect(officer.page.get_by_role("heading", name="The decision")).to_be_visible(timeout=15_000)
+    assert len(slow) == 1
+    assert stored(draft)["aims"] == "Typed while the page was being saved."
+
+
 def test_leaving_the_page_saves_what_was_typed(visit, draft):
     officer = visit("officer")
     open_proposal(officer, draft)

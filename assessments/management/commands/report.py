@@ -15,6 +15,7 @@ class Command(BaseCommand):
     """Writes one report to a file."""
 
     help = "Writes the report of an assessment as PDF, the same file as the site gives."
+    requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """`--version` is the assessment's here, not Django's."""
