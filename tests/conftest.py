@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -11,6 +12,10 @@ from tests import factories
 
 # Playwright runs an event loop in the thread of the test; Django's database is used from that thread too.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# The same examples in every run: a change is to blame when one fails. No time limit: machines are noisy.
+hypothesis.settings.register_profile("psed", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("psed")
 
 KEPT = ("assessments_auditevent", "assessments_version")
 
