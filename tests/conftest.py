@@ -35,6 +35,22 @@ def _for_tests(settings, tmp_path):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, which PostgreSQL drops only when nobody is connected to it.
+
+    A browser that was closed in the middle of a request leaves that request's connection behind for a moment.
+    """
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+
 def _lift_triggers():
     """SQLite empties a table with DELETE, which the trail refuses: out of the tests' way, and back."""
     if connection.vendor != "sqlite":
