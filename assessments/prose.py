@@ -13,11 +13,14 @@ from markdown_it import MarkdownIt
 _markdown = MarkdownIt("zero", {"breaks": True}).enable(["list", "emphasis", "newline"])
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em"}
 
-# Word puts these before the items of a list when text is pasted into a plain box.
-_BULLET = re.compile(r"^([ \t]*)[•·▪◦●○§\uf0b7\uf0a7\uf0d8][ \t\u00a0]*", re.MULTILINE)
-_WORD_CIRCLE = re.compile(r"^([ \t]*)o[\t\u00a0]+", re.MULTILINE)
-_NUMBERED = re.compile(r"^([ \t]*\d{1,3})[.)][\t\u00a0]+", re.MULTILINE)
-_SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u00ad": None, "\ufeff": None, "\u000b": "\n"})
+# Word puts these before the items of a list when text is pasted into a plain box; some are signs of its own fonts.
+_INDENT = r"^([ \t\u00a0\u2007\u202f]*)"
+_OWN_BULLET = re.compile(_INDENT + "[\uf0b7\uf0a7\uf0d8]", re.MULTILINE)
+_BULLET = re.compile(_INDENT + r"(?:[•·▪◦●○]|§(?=\t))[ \t\u00a0]*", re.MULTILINE)
+_WORD_CIRCLE = re.compile(_INDENT + r"o[\t\u00a0]+", re.MULTILINE)
+_NUMBERED = re.compile(_INDENT + r"(\d{1,3})[.)][\t\u00a0]+", re.MULTILINE)
+_HIDDEN = str.maketrans({"\u00ad": None, "\ufeff": None, "\u000b": "\n"})
+_SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " "})
 _NEWLINES = re.compile(r"\r\n?|[\u2028\u2029\x0c\x85]")
 _MANY_BLANK = re.compile(r"\n{3,}")
 # Marks that re-order the text after them; unclosed, they would garble the rest of a report.
@@ -29,14 +32,18 @@ def clean(text: str) -> str:
 
     Letters of every script, emoji and joiners stay as they are.
     """
-    text = _NEWLINES.sub("\n", text)
+    text = _OVERRIDES.sub("", _NEWLINES.sub("\n", text).translate(_HIDDEN))
+    text = "".join(each for each in _OWN_BULLET.sub(r"\1•", text) if _belongs(each))
     text = _BULLET.sub(r"\1- ", text)
     text = _WORD_CIRCLE.sub(r"\1- ", text)
-    text = _NUMBERED.sub(r"\1. ", text)
-    text = _OVERRIDES.sub("", text.translate(_SPACES))
-    text = "".join(each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs", "Co"))
-    lines = (line.rstrip() for line in text.split("\n"))
+    text = _NUMBERED.sub(r"\1\2. ", text)
+    lines = (line.rstrip() for line in text.translate(_SPACES).split("\n"))
     return _MANY_BLANK.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def _belongs(character: str) -> bool:
+    """Whether it is something to read: no control character, no half of a pair, no sign of a private font."""
+    return character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs", "Co")
 
 
 def clean_line(text: str) -> str:
