@@ -301,9 +301,10 @@ def summary_errors(form):
 
 
 def _field_errors(form):
-    shown = [SummaryError(text, field.error_target) for field in form.visible_fields() for text in field.errors]
+    faulty = [form[name] for name in form.fields if name in form.errors]
+    shown = [SummaryError(text, field.error_target) for field in faulty if not field.is_hidden for text in field.errors]
     return shown + [
-        SummaryError(f"{field.label}: {text}", "") for field in form.hidden_fields() for text in field.errors
+        SummaryError(f"{field.label}: {text}", "") for field in faulty if field.is_hidden for text in field.errors
     ]
 
 
