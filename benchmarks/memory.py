@@ -1,5 +1,6 @@
 """The most memory that processes held, from Linux's own accounts, in MiB."""
 
+import os
 import subprocess
 import time
 from collections.abc import Sequence
@@ -44,7 +45,8 @@ def _field(path: Path, name: str) -> int:
 
 
 def _with_children(pid: int) -> set[int]:
-    parents = dict(filter(None, map(_parent, PROC.glob("[0-9]*/stat"))))
+    running = (PROC / name / "stat" for name in os.listdir(PROC) if name.isdecimal())
+    parents = dict(filter(None, map(_parent, running)))
     found, waiting = set(), [pid]
     while waiting:
         found.add(waiting[-1])
