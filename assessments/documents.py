@@ -45,8 +45,13 @@ class Draft:
     @property
     def is_ready(self) -> bool:
         """Whether it can be submitted: decided at screening, nothing required missing, nothing to mend."""
-        decided = screening.outcome(self.answers, self.assessment.local) is not screening.Outcome.UNDECIDED
-        return decided and not (self.questionnaire.missing(self.answers) or self.to_mend or self.contradiction)
+        lacking = self.questionnaire.missing(self.answers) or self.to_mend or self.contradiction
+        return not (self.is_undecided or lacking)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether screening still has to show if a full assessment is needed."""
+        return screening.outcome(self.answers, self.assessment.local) is screening.Outcome.UNDECIDED
 
     @cached_property
     def choices(self) -> Choices:

@@ -80,21 +80,13 @@ class AssessmentWizard(NamedUrlWizardView):
             if request.method == "POST":
                 with workflow.editing(request.user, self.reference) as draft:
                     return self._with(draft, request, *args, **kwargs)
-            return self._with(self._read(request), request, *args, **kwargs)
+            return self._with(workflow.open_draft(request.user, self.reference), request, *args, **kwargs)
         except Assessment.DoesNotExist as missing:
             raise Http404 from missing
         except (workflow.Closed, workflow.NotAllowed):
             return self._refuse(request, kwargs["step"], 403)
         except Uncalled:
             return self._refuse(request, kwargs["step"], 404)
-
-    def _read(self, request: HttpRequest) -> Draft:
-        assessment = permissions.visible_to(request.user).get(reference=self.reference)
-        if not assessment.state.facts.is_editable:
-            raise workflow.Closed
-        if not permissions.may_edit(request.user, assessment):
-            raise workflow.NotAllowed
-        return Draft(assessment)
 
     def _with(self, draft: Draft, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if kwargs["step"] not in draft.open_pages:

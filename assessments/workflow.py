@@ -89,11 +89,22 @@ def editing(user: User, reference: str) -> Iterator["EditedDraft"]:
     """
     with transaction.atomic():
         assessment = _hold(user, reference)
-        if not assessment.state.facts.is_editable:
-            raise Closed
-        if not permissions.may_edit(user, assessment):
-            raise NotAllowed
+        _check_editable(user, assessment)
         yield EditedDraft(user, assessment)
+
+
+def open_draft(user: User, reference: str) -> Draft:
+    """The draft, for somebody who may change it to look at. Raises what `editing` raises."""
+    assessment = permissions.visible_to(user).get(reference=reference)
+    _check_editable(user, assessment)
+    return Draft(assessment)
+
+
+def _check_editable(user: User, assessment: Assessment) -> None:
+    if not assessment.state.facts.is_editable:
+        raise Closed
+    if not permissions.may_edit(user, assessment):
+        raise NotAllowed
 
 
 def _hold(user: User, reference: str) -> Assessment:

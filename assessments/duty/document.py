@@ -18,7 +18,7 @@ from cattrs.preconf.json import make_converter
 
 from assessments.duty import act, screening
 from assessments.duty.act import Characteristic, Limb
-from assessments.duty.questionnaire import SOURCES_PAGE, Questionnaire, cell_slug
+from assessments.duty.questionnaire import SOURCES_PAGE, Questionnaire, cell_slug, local_slug
 from assessments.duty.questions import Answers, Kind, Page, Question, Section, Source, is_answered
 
 _converter = make_converter()
@@ -350,7 +350,7 @@ class _Reader:
         return MatrixRow(characteristic.slug, characteristic.label, self.relevance(characteristic), cells)
 
     def local_row(self, characteristic: Characteristic) -> MatrixRow:
-        slug = f"local-{characteristic.slug}"
+        slug = local_slug(characteristic)
         cell = (
             self.finding("", slug)
             if screening.is_relevant(self.answers, characteristic)

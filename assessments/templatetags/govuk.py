@@ -19,9 +19,3 @@ def elided_pages(page):
     """The page numbers to offer: the first, the last, the neighbours, and None where some are left out."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in numbers]
-
-
-@register.filter
-def beside(headings, row):
-    """Each cell of a row of a table with the heading of its column."""
-    return list(zip(headings, row, strict=True))

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments import permissions, workflow
 from assessments.documents import Draft, current_document
-from assessments.duty import lifecycle, screening
+from assessments.duty import act, lifecycle, screening
+from assessments.duty.act import Characteristic
 from assessments.duty.lifecycle import Status, Transition
+from assessments.duty.questionnaire import cell_slug, local_slug
 from assessments.duty.questions import Page
 from assessments.forms import ColleagueForm, ReasonForm
 from assessments.models import Assessment, User
@@ -80,23 +82,23 @@ class TaskList:
     def matrix(self) -> list[dict[str, Any]]:
         """A row for each characteristic that is looked at in full: its evidence and its limbs."""
         return [
-            {"name": each.label, "evidence": self._open(f"evidence-{each.slug}"), "cells": self._cells(each.slug)}
+            {"name": each.label, "evidence": self._open(f"evidence-{each.slug}"), "cells": self._cells(each)}
             for each in self.draft.questionnaire.characteristics
             if screening.is_relevant(self.answers, each)
         ]
 
-    def _cells(self, slug: str) -> list[Task | str]:
-        local = self._open(f"local-{slug}")
-        if local:
-            return [local]
-        return [self._open(f"{limb}-{slug}") or self._closed(limb, slug) for limb in ("eliminate", "advance", "foster")]
+    def _cells(self, characteristic: Characteristic) -> list[Task | str | None]:
+        if characteristic.is_local:
+            return [self._open(local_slug(characteristic))]
+        pages = [cell_slug(limb, characteristic) for limb in act.LIMBS]
+        return [self._open(page) or self._closed(page) for page in pages]
 
     def _open(self, slug: str) -> Task | None:
         page = self.open_pages.get(slug)
         return self.task(page) if page else None
 
-    def _closed(self, limb: str, slug: str) -> str:
-        return "Settled at screening" if f"{limb}-{slug}" in self.draft.questionnaire.pages else "Not part of the duty"
+    def _closed(self, page: str) -> str:
+        return "Settled at screening" if page in self.draft.questionnaire.pages else "Not part of the duty"
 
     @property
     def done(self) -> int:
@@ -124,7 +126,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
             "matrix": tasks.matrix(),
             "page_count": len(tasks.open_pages),
             "contradiction": draft.contradiction,
-            "is_undecided": screening.outcome(draft.answers, assessment.local) is screening.Outcome.UNDECIDED,
+            "is_undecided": draft.is_undecided,
             "is_ready": draft.is_ready,
         }
         return render(request, "assessments/tasks.html", context)
@@ -150,7 +152,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         "missing": [(draft.questionnaire.pages[slug], questions) for slug, questions in missing.items()],
         "to_mend": draft.to_mend,
         "contradiction": draft.contradiction,
-        "is_undecided": screening.outcome(draft.answers, assessment.local) is screening.Outcome.UNDECIDED,
+        "is_undecided": draft.is_undecided,
         "is_ready": draft.is_ready,
         "submitting": submitting,
     }
