@@ -12,7 +12,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from assessments import audit
-from assessments.models import Contact, Council, Directorate, LocalCharacteristic, Service, User, Ward
+from assessments.models import (
+    Area,
+    Contact,
+    Council,
+    Directorate,
+    LocalCharacteristic,
+    PopulationTable,
+    Service,
+    User,
+    Ward,
+)
 
 # What a person may do hangs on their role alone.
 admin.site.unregister(Group)
@@ -116,6 +126,41 @@ class ContactAdmin(AuditedAdmin):
 
     list_display = ["name", "kind", "is_for_good_relations"]
     list_filter = ["kind"]
+
+
+class ImportedAdmin(AuditedAdmin):
+    """For what an import makes: nothing is added by hand, and what should not be there can be taken out."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: figures come from a file."""
+        return False
+
+
+@admin.register(Area)
+class AreaAdmin(ImportedAdmin):
+    """Areas with figures. Which of them are shown is chosen on the site."""
+
+    list_display = ["name", "code", "role"]
+    search_fields = ["name", "code"]
+    fields = ["name", "code", "role"]
+    readonly_fields = ["code", "role"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """With all its figures, unless everybody sees them."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.role == Area.Role.OTHER)
+
+
+@admin.register(PopulationTable)
+class PopulationTableAdmin(ImportedAdmin):
+    """Tables of figures, as they were imported."""
+
+    list_display = ["area", "code", "title", "date"]
+    list_select_related = ["area"]
+    search_fields = ["area__name", "area__code", "code", "title"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: a figure is what its source says."""
+        return False
 
 
 class NewUserForm(SetPasswordMixin, forms.ModelForm):  # type: ignore[type-arg]

@@ -23,6 +23,11 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def is_told() -> bool:
+    """Whether what is done now is told as done at another moment: nobody is waiting to hear of it."""
+    return _told.get() is not None
+
+
 @contextmanager
 def telling(moment: datetime) -> Iterator[None]:
     """Record what is done inside as done at that moment."""

@@ -19,14 +19,16 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from assessments import clock, permissions, prose, workflow
+from assessments import clock, links, permissions, prose, workflow
 from assessments.duty import lifecycle
 from assessments.duty.questionnaire import Questionnaire
 from assessments.duty.questions import Kind, Question, Source, is_answered
 from assessments.models import (
+    Area,
     Assessment,
     Contact,
     Council,
+    DecisionMaker,
     Directorate,
     LocalCharacteristic,
     Service,
@@ -35,6 +37,7 @@ from assessments.models import (
 )
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
+POPULATION = Path(settings.BASE_DIR) / "fixtures" / "population" / "stoke-on-trent-census-2021.csv"
 PASSWORD = "demonstration-2026"  # noqa: S105 - for everybody to know: `load` refuses to run beside real data
 BETWEEN_PAGES = timedelta(minutes=4)
 
@@ -65,12 +68,19 @@ def load(tell: Callable[[int, int], None] = lambda done, total: None) -> None:
     _load_council(_read("council.json"))
     people = _load_people(_read("people.json"))
     files = sorted((FOLDER / "assessments").glob("*.toml"))
-    stories = [_Story(tomllib.loads(path.read_text(encoding="utf-8")), people) for path in files]
-    steps = sorted((step for story in stories for step in story.steps), key=lambda step: step.at)
+    stories: dict[str, _Story] = {}
+    for path in files:
+        stories[path.stem] = _Story(tomllib.loads(path.read_text(encoding="utf-8")), people, stories)
+    steps = sorted((step for story in stories.values() for step in story.steps), key=lambda step: step.at)
+    lead = next(each for each in people.values() if each.role == lifecycle.Role.EQUALITY_LEAD)
+    with clock.telling(steps[0].at):
+        _load_population(lead)
     for done, step in enumerate(steps, start=1):
         with clock.telling(step.at):
             step.take()
         tell(done, len(steps))
+    with clock.telling(steps[-1].at):
+        _load_library(lead, _read("library.json"))
 
 
 def _read(name: str) -> Any:
@@ -100,6 +110,21 @@ def _load_people(data: list[dict[str, Any]]) -> dict[str, User]:
     return {each.email.partition("@")[0]: each for each in User.objects.order_by("pk")}
 
 
+def _load_population(lead: User) -> None:
+    """The council's area, compared with the others in the file."""
+    with POPULATION.open("rb") as file:
+        workflow.import_population(lead, file)
+    own, *others = Area.objects.order_by("pk")
+    workflow.choose_areas(lead, own, others)
+
+
+def _load_library(lead: User, data: list[dict[str, Any]]) -> None:
+    """Sources for any assessment, some of them old."""
+    for each in data:
+        dated = each["dated"] and date.fromisoformat(each["dated"])
+        workflow.add_source(lead, {**each, "dated": dated})
+
+
 @dataclass(frozen=True)
 class _Step:
     """One thing that happened to an assessment, and when."""
@@ -111,9 +136,10 @@ class _Step:
 class _Story:
     """One assessment of the demonstration: what its file says, and what has happened of it so far."""
 
-    def __init__(self, data: dict[str, Any], people: dict[str, User]) -> None:
+    def __init__(self, data: dict[str, Any], people: dict[str, User], others: dict[str, "_Story"]) -> None:
         self.data = data
         self.people = people
+        self.others = others
         self.author = people[data["author"]]
         self.reference = ""
         self.saved: set[str] = set()
@@ -124,29 +150,68 @@ class _Story:
         yield _Step(timezone.make_aware(self.data["started"]), self.start)
         for event in self.data.get("story", []):
             yield _Step(timezone.make_aware(event["at"]), partial(self.happen, event))
+            for reader in event.get("readers", []):
+                for moment, step in (("opened", workflow.open_link), ("acknowledged", workflow.acknowledge)):
+                    if moment in reader:
+                        yield _Step(timezone.make_aware(reader[moment]), partial(self.read, reader["email"], step))
 
     def start(self) -> None:
-        """The author starts it."""
-        service = Service.objects.get(name=self.data["service"])
-        assessment = workflow.start(self.author, self.data["title"], service, is_example=True)
+        """The author starts it, from nothing or from the one that it replaces."""
+        if earlier := self.data.get("replaces"):
+            assessment = workflow.start_from(self.author, self.others[earlier].reference, replaces=True)
+        else:
+            service = Service.objects.get(name=self.data["service"])
+            assessment = workflow.start(self.author, self.data["title"], service, is_example=True)
         self.reference = assessment.reference
         self.form = assessment.questionnaire
 
     def happen(self, event: dict[str, Any]) -> None:
-        """One event: somebody is asked to write too, pages are saved or changed, a move is made; in that order."""
+        """One event: what it says, in the order of these lines."""
         user = self.people[event["by"]] if "by" in event else self.author
         if "shares" in event:
             workflow.share(user, self.reference, self.people[event["shares"]])
-        if "saves" in event or "changes" in event:
+        if {"saves", "changes", "looks_over"} & event.keys():
             self.save(user, event)
+        for each in event.get("comments", []):
+            workflow.comment(user, self.reference, each["page"], each.get("key", ""), _unwrapped(each["text"]))
+        if "verdicts" in event:
+            workflow.judge(user, self.reference, event["verdicts"])
+        self.tell_decision(user, event)
+        for each in event.get("overrides", []):
+            workflow.override(user, self.reference, each["check"], each.get("page", ""), _unwrapped(each["reason"]))
         if "moves" in event:
             reason = _unwrapped(event.get("reason", ""))
             workflow.move(self.mover(event["moves"]), self.reference, event["moves"], reason)
+
+    def tell_decision(self, user: User, event: dict[str, Any]) -> None:
+        """What was supplied, who read it, what was decided, where it was published, how it was reviewed."""
+        if "supplies" in event:
+            approved = Assessment.objects.get(reference=self.reference).versions.filter(reason="approve").first()
+            workflow.supply(user, self.reference, event["supplies"], approved.digest)
+        for each in event.get("readers", []):
+            workflow.invite(user, self.reference, each["role"], each["email"])
+        if "decides" in event:
+            given = event["decides"]
+            words = {key: _unwrapped(each) for key, each in given.items() if isinstance(each, str)}
+            workflow.record_decision(user, self.reference, given | words)
+        if "publishes" in event:
+            given = event["publishes"]
+            workflow.publish(user, self.reference, given["on"], given["link"], _unwrapped(given.get("withheld", "")))
+        if "reviews" in event:
+            given = event["reviews"]
+            workflow.end_review(user, self.reference, _unwrapped(given["reason"]), given["next"])
+
+    def read(self, email: str, step: Callable[[str], object]) -> None:
+        """Somebody who decides follows their personal link."""
+        maker = DecisionMaker.objects.get(assessment__reference=self.reference, email=email)
+        step(links.token(maker))
 
     def save(self, user: User, event: dict[str, Any]) -> None:
         """Write pages: those named, or all that are left; then what changed on pages written before."""
         named = event.get("saves", [])
         slugs = [slug for slug in self.pages if slug not in self.saved] if named == "rest" else named
+        if event.get("looks_over"):
+            self.look_over(user)
         pages = {slug: self.pages[slug] for slug in slugs}
         for slug, changed in _pages(event.get("changes", {}), self.form).items():
             self.pages[slug] = pages[slug] = {**self.pages.get(slug, {}), **changed}
@@ -157,10 +222,17 @@ class _Story:
                 with clock.telling(clock.now() + position * BETWEEN_PAGES):
                     draft.save(slug, self.answers(slug, raw), started_from=version)
 
+    def look_over(self, user: User) -> None:
+        """Save again each page that was carried over, as it is."""
+        with workflow.editing(user, self.reference) as draft:
+            for slug in draft.open_pages:
+                if (page := draft.pages.get(slug)) and page.carried_from:
+                    draft.save(slug, page.answers, started_from=page.version)
+
     def mover(self, name: str) -> User:
         """Who makes a move: the author, or the first of the others who may."""
         transition = lifecycle.transition(name)
-        if transition.by_author:
+        if transition.by in (lifecycle.By.AUTHORS, lifecycle.By.EITHER):
             return self.author
         assessment = Assessment.objects.get(reference=self.reference)
         return next(each for each in self.people.values() if permissions.may_move(each, assessment, transition))

@@ -44,6 +44,10 @@ def answer_rows(document: Document) -> Iterator[list[str]]:
 def _answers(row: Row) -> Iterator[tuple[str, str, str]]:
     if not row.items:
         yield "", row.label, row.text or "; ".join(row.entries) or NOTHING
+    for cited in row.figures:
+        for line in cited.lines:
+            cells = (f"{area.name} {cell}" for area, cell in zip(cited.areas, line.cells, strict=True))
+            yield cited.name, line.label, "; ".join(cells)
     for item in row.items:
         for each in item.rows:
             yield item.title, each.label, each.text or "; ".join(each.entries) or NOTHING

@@ -168,6 +168,11 @@ def _impact_on(slug: str) -> Callable[[Assessment], str]:
     return value
 
 
+def _decision(assessment: Assessment, field: str) -> str:
+    record = getattr(assessment, "decision", None)
+    return getattr(record, field) if record else ""
+
+
 SCREENING_LABELS = {
     Outcome.UNDECIDED.value: "Not yet screened",
     Outcome.FULL.value: "Full assessment",
@@ -190,7 +195,16 @@ COLUMNS = (
     Column("Budget round", lambda each: each.budget_round),
     Column("Decision body", lambda each: each.decision_body),
     Column("Decision date", lambda each: each.decision_date or ""),
+    Column("Approved", lambda each: timezone.localdate(each.approved_at) if each.approved_at else ""),
+    Column("Report reference", lambda each: _decision(each, "report_reference")),
+    Column("Report link", lambda each: _decision(each, "report_link")),
+    Column("Decided", lambda each: each.decided_on or ""),
+    Column("Retrospective", lambda each: "Yes" if each.is_retrospective else "No"),
+    Column("Published", lambda each: each.published_on or ""),
+    Column("Published at", lambda each: each.published_link),
     Column("Review due", lambda each: each.review_date or ""),
+    Column("Replaces", lambda each: each.supersedes.reference if each.supersedes else ""),
+    Column("Replaced by", lambda each: each.replaced_by or ""),  # type: ignore[attr-defined]
     Column("Actions", lambda each: each.action_count),  # type: ignore[attr-defined]
     Column("Actions past their date", lambda each: each.late_action_count),  # type: ignore[attr-defined]
     Column("Started", lambda each: timezone.localdate(each.created_at)),
@@ -206,7 +220,9 @@ def export_rows(assessments: QuerySet[Assessment]) -> Iterator[list[Any]]:
         newest_version=Max("versions__number"),
         action_count=Count("actions", distinct=True),
         late_action_count=Count("actions", filter=Q(actions__due__lt=clock.today()), distinct=True),
-    ).prefetch_related("impacts")
+        replaced_by=Max("successors__reference", filter=~Q(successors__status=Status.WITHDRAWN)),
+    )
+    counted = counted.select_related("decision", "supersedes").prefetch_related("impacts")
     for assessment in counted.iterator(chunk_size=1000):
         yield [column.value(assessment) for column in COLUMNS]
 

@@ -17,16 +17,23 @@ from django.views.decorators.cache import never_cache
 from formtools.wizard.storage.base import BaseStorage
 from formtools.wizard.views import NamedUrlWizardView
 
-from assessments import clock, permissions, workflow
+from assessments import audit, clock, permissions, prose, workflow
+from assessments.changes import suggested_change
 from assessments.documents import Draft
 from assessments.duty.act import FOSTER
 from assessments.duty.authorities import AUTHORITIES
 from assessments.duty.document import DocumentPage
+from assessments.duty.questionnaire import FIGURES
 from assessments.duty.questions import Page
 from assessments.forms import PageForm
 from assessments.models import Assessment, Contact, PageAnswers
 from assessments.templatetags.assessment import clock_time
-from assessments.views import held
+from assessments.views import citing, held
+from assessments.views.readiness import Readiness
+from assessments.views.to_mend import open_comments
+
+SUGGESTED = ("outcome", "what_changed")
+"""Page and question that are filled in to start from, where nobody has answered yet."""
 
 
 class Uncalled(Exception):
@@ -136,12 +143,30 @@ class AssessmentWizard(NamedUrlWizardView):
         saved = self.draft.pages.get(step)
         return dict(saved.answers) if saved else {}
 
+    def get_form(self, step: str | None = None, data: QueryDict | None = None, files: Any = None) -> PageForm:
+        """The form of a page: with what was posted or typed, or with the answers and a suggestion."""
+        form: PageForm = super().get_form(step, data, files)
+        if data is None:
+            self._suggest(form)
+        return form
+
+    def _suggest(self, form: PageForm) -> None:
+        """Fill in what changed so far. It is no answer until somebody puts it in other words: see `_written`."""
+        page, key = SUGGESTED
+        if form.page.slug != page or form.initial.get(key):
+            return
+        if suggestion := suggested_change(self.draft):
+            form.initial[key] = suggestion.text
+            field, since = form.fields[key], suggestion.since
+            field.help_text = f"We filled this in from the differences since {since}. Put it in your own words."
+            form.suggested = _mark(suggestion.text)  # type: ignore[attr-defined]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Show a page: with what was held at an expired login, with what has to be mended, or with the answers."""
         step = kwargs["step"]
         self.storage.current_step = step
         if typed := held.release(request):
-            form = self.get_form(step, data=typed)
+            form = self.get_form(step, data=_written(typed))
             form.is_valid()
             return self.render(form, is_held=True, started_from=typed.get("started_from", ""))
         return super().get(request, *args, **kwargs)
@@ -150,7 +175,7 @@ class AssessmentWizard(NamedUrlWizardView):
         """Save what was posted, whatever its shape, then go where the button says."""
         step = kwargs["step"]
         self.storage.current_step = step
-        form = self.get_form(step, data=request.POST)
+        form = self.get_form(step, data=self._posted(request))
         is_valid = form.is_valid()
         try:
             self.storage.set_step_data(step, self.process_step(form))
@@ -165,8 +190,12 @@ class AssessmentWizard(NamedUrlWizardView):
         if action == "back":
             previous = self.get_prev_step(step)
             return redirect(self.get_step_url(previous) if previous else self.draft.assessment)
+        if action.startswith("cite-"):
+            return self._cite(step, action.removeprefix("cite-"))
         if not is_valid:
             return self.render(form)
+        if action == "library":
+            return redirect("choose-source", self.reference)
         if action.startswith("add-"):
             return redirect(f"{self.get_step_url(step)}?{urlencode({'add': action.removeprefix('add-')})}#add")
         return self._onward(step)
@@ -176,12 +205,32 @@ class AssessmentWizard(NamedUrlWizardView):
         posted = self.request.POST
         step = self.steps.current
         before = self.get_form_initial(step)
-        typed = {key: values for key, values in posted.lists() if key.startswith(f"{step}-")}
+        typed = {key: values for key, values in form.data.lists() if key.startswith(f"{step}-")}
         return {
             "answers": form.answers(before),
             "typed": None if form.is_valid() else _without_nul(typed),
             "started_from": _whole(posted.get("started_from")),
+            "is_looked_at": not held.is_autosave(self.request),
         }
+
+    def _posted(self, request: HttpRequest) -> QueryDict:
+        """What counts as answers. Saving by itself takes no cited table out: a tick can still be taken back."""
+        posted, name = _written(request.POST), f"{self.steps.current}-{FIGURES.key}"
+        if name not in posted or not held.is_autosave(request):
+            return posted
+        kept = posted.copy()
+        del kept[name]
+        return kept
+
+    def _cite(self, step: str, key: str) -> HttpResponse:
+        """Add a table of the population to what was just saved, and show the page again."""
+        if workflow.cite(self.draft, step, key):
+            messages.success(self.request, "The figures are in your answer. Their source is in your list of sources.")
+        else:
+            messages.warning(
+                self.request, "These figures were replaced meanwhile. Look at the new ones before you cite."
+            )
+        return redirect(self.get_step_url(step))
 
     def _onward(self, step: str) -> HttpResponse:
         """The next page; the check page after the last; the task list once screening has still to be settled."""
@@ -247,6 +296,9 @@ class AssessmentWizard(NamedUrlWizardView):
             "authorities": [AUTHORITIES[slug] for slug in section.authorities],
             "saved": kwargs.get("saved") or saved,
             "screening_reason": self._screening_reason(page),
+            "remarks": Readiness(self.draft, self.request.user).of_page(step),
+            "comments": open_comments(self.draft.assessment, step),
+            "population": citing.panel(self.draft, page),
             "contacts": Contact.objects.filter(is_for_good_relations=True) if page.limb == FOSTER else (),
         }
 
@@ -256,6 +308,21 @@ class AssessmentWizard(NamedUrlWizardView):
             return ""
         where = "relevance-local" if page.characteristic.is_local else "relevance"
         return str(self.draft.answers.get(where, {}).get(f"{page.characteristic.slug}_why") or "")
+
+
+def _written(posted: QueryDict) -> QueryDict:
+    """What was posted, without a suggestion that came back as it was given: nobody wrote that."""
+    name = "-".join(SUGGESTED)
+    if posted.get("suggested") != _mark(posted.get(name, "")):
+        return posted
+    written = posted.copy()
+    written[name] = ""
+    return written
+
+
+def _mark(suggestion: str) -> str:
+    """By what a suggestion is known when it comes back."""
+    return audit.digest(prose.clean(suggestion))
 
 
 def _whole(text: str | None) -> int:

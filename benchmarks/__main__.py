@@ -54,7 +54,7 @@ def measure(is_quick: bool, folder: Path) -> list:
     from django.conf import settings
     from django.test import override_settings
 
-    from benchmarks import database, pages, report
+    from benchmarks import audit, database, pages, report, service_data
 
     rounds = 3 if is_quick else 40
     # Hashed names as on a real site, but nobody here asks for the compressed copies.
@@ -66,6 +66,10 @@ def measure(is_quick: bool, folder: Path) -> list:
         print(f"{database.described()}; {machine()}")
         say("Measuring the pages")
         figures = pages.measure(rounds)
+        say("Measuring the audit trail")
+        figures += audit.measure(rounds, 20_000 if is_quick else 200_000)
+        say("Counting records of service users")
+        figures += service_data.measure(50_000 if is_quick else 1_000_000, folder)
         say("Measuring the report; Chromium prints the same")
         if is_quick:
             return figures + report.measure(database.short_case(), 1, folder)

@@ -122,6 +122,7 @@ def _assessment(
         created_by=chance.choice(people),
         created_at=started,
         updated_at=started + timedelta(days=chance.randrange(1, 200)),
+        status_since=started,
         submitted_at=started + timedelta(days=1) if status is not Status.DRAFT else None,
         is_example=True,
     )

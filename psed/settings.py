@@ -35,6 +35,7 @@ SECRET_KEY = _secret_key()
 DEBUG = _flag("DEBUG")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 IS_HTTPS = _flag("HTTPS")
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_HTTPS else []
 
 INSTALLED_APPS = [
@@ -92,7 +93,9 @@ FORM_RENDERER = "psed.rendering.GovukRenderer"
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 5,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;",
+    # secure_delete: what was redacted or destroyed is not left in free pages.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; "
+    "PRAGMA secure_delete=ON;",
 }
 DATABASES = {
     "default": dj_database_url.parse(
@@ -166,9 +169,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LIBRARY_FILE_MB = int(os.environ.get("LIBRARY_FILE_MB", "20"))
 # A page of the wizard can hold a whole report pasted from Word; past this the answer is a clear page, status 413.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A file of service-user data is counted while somebody waits for it.
+SERVICE_DATA_LIMIT = int(os.environ.get("SERVICE_DATA_LIMIT_MB", "200")) * 1024 * 1024
+# Of a whole request, whatever it is for: the files of the Census that we read have up to 100 megabytes.
+LARGEST_UPLOAD = max(SERVICE_DATA_LIMIT, 100 * 1024 * 1024) + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = [
+    "assessments.views.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -191,6 +204,7 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer must not keep the worker from its other tasks
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "psed@localhost")
 
 LOGGING = {

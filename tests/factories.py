@@ -1,21 +1,26 @@
 """Councils, people and assessments for tests, made through the same code as real ones."""
 
+from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 
-from assessments import workflow
+from assessments import clock, links, workflow
+from assessments.documents import Draft
 from assessments.duty import act
-from assessments.duty.questions import Kind, Page, Question
 from assessments.models import (
     Assessment,
     AuditHead,
     Contact,
     Council,
     Directorate,
+    LibrarySource,
     LocalCharacteristic,
     Service,
     User,
     Ward,
 )
+from tests.duty.samples import answer as answer
+from tests.duty.samples import page_answers
 
 PASSWORD = "a-password-for-tests"
 
@@ -91,27 +96,7 @@ def screening(relevant: dict[str, str] | None = None, limbs: dict[str, str] | No
 
 
 def _with_reasons(answers: dict[str, str]) -> dict[str, str]:
-    return {**answers, **{f"{key}_why": f"Because of {key}." for key in answers}}
-
-
-def answer(question: Question) -> object:
-    """A plausible answer of the right shape. Choices with a source have none that always holds: leave them out."""
-    if question.kind is Kind.ITEMS:
-        return [{"id": f"{question.key}-1", **{each.key: answer(each) for each in question.items if not each.source}}]
-    return {
-        Kind.TEXT: "A line about it",
-        Kind.PROSE: "A paragraph about it.\n\n- one\n- two",
-        Kind.CHOICE: question.options[0].value if question.options else None,
-        Kind.CHOICES: [question.options[0].value] if question.options else [],
-        Kind.DATE: "2027-03-05",
-        Kind.NUMBER: 12,
-        Kind.PICK: None,
-    }[question.kind]
-
-
-def page_answers(page: Page) -> dict[str, object]:
-    """An answer to every question on a page that needs no source."""
-    return {each.key: answer(each) for each in page.questions if not each.source}
+    return {**answers, **{f"{key}_why": f"Because of {key}. We asked people who know." for key in answers}}
 
 
 def complete(user: User, assessment: Assessment, relevant: dict[str, str] | None = None) -> Assessment:
@@ -153,6 +138,60 @@ def moved(user: User, assessment: Assessment, name: str, reason: str = "A reason
     return workflow.move(user, assessment.reference, name, reason)
 
 
+def supplied(people: SimpleNamespace, assessment: Assessment) -> Assessment:
+    """The approved version, recorded as given in full to those who decide, and read by one of them."""
+    approved = assessment.versions.first()
+    today = clock.today()
+    details = {
+        "body": "Cabinet",
+        "meets_on": today,
+        "report_reference": "Item 7, Future of the school",
+        "supplied_on": today,
+        "supplied_how": "attached",
+        "carries_section_149": True,
+    }
+    workflow.supply(people.officer, assessment.reference, details, approved.digest)
+    maker = workflow.invite(people.officer, assessment.reference, "Chair of Cabinet", "chair@test.example")
+    workflow.open_link(links.token(maker))
+    workflow.acknowledge(links.token(maker))
+    return Assessment.objects.get(pk=assessment.pk)
+
+
+def decided(people: SimpleNamespace, assessment: Assessment, **details) -> Assessment:
+    """The decision recorded: today, as assessed, unless said otherwise."""
+    record = {
+        "decided_on": clock.today(),
+        "decided": "agreed",
+        "same_scope": True,
+        "same_dates": True,
+        "same_options": True,
+        "weighed": "Members weighed the longer journeys against the savings, and agreed the bus.",
+        **details,
+    }
+    workflow.record_decision(people.officer, assessment.reference, record)
+    return moved(people.officer, assessment, "decide")
+
+
+def overridden(user: User, assessment: Assessment) -> None:
+    """Every block that stands in the way of the next stage, set aside by an equality lead."""
+    blocks = [each for each in Draft(Assessment.objects.get(pk=assessment.pk)).findings if each.blocks]
+    for each in blocks:
+        workflow.override(user, assessment.reference, each.check, each.page, "Seen, and out of proportion here.")
+
+
+def published(people: SimpleNamespace, assessment: Assessment) -> Assessment:
+    """Recorded as published today, in full."""
+    return workflow.publish(people.officer, assessment.reference, clock.today(), "https://council.example/eia", "")
+
+
+def successor(user: User, assessment: Assessment) -> Assessment:
+    """A new draft that replaces a finished assessment, each page looked at, ready to be submitted."""
+    made = workflow.start_from(user, assessment.reference, replaces=True)
+    actions = made.pages.get(page="actions").answers["actions"]
+    save(user, made, "actions", actions=[{**each, "due": "2027-03-05"} for each in actions])
+    return complete(user, made)
+
+
 def in_status(status: str, people: SimpleNamespace, title: str = "Close a school") -> Assessment:
     """An assessment of the officer's, walked to a status by the people whose move it is."""
     assessment = draft(people.officer, title)
@@ -165,13 +204,49 @@ def in_status(status: str, people: SimpleNamespace, title: str = "Close a school
         assessment = moved(people.officer, assessment, "screen_out")
         return assessment if status == "screening" else moved(people.approver, assessment, "approve_screening")
     complete(people.officer, assessment)
-    steps = {
-        "with-head": [("officer", "submit")],
-        "returned": [("officer", "submit"), ("approver", "return_by_head")],
-        "with-lead": [("officer", "submit"), ("approver", "forward")],
-        "passed": [("officer", "submit"), ("approver", "forward"), ("lead", "pass_check")],
-        "approved": [("officer", "submit"), ("approver", "forward"), ("lead", "pass_check"), ("approver", "approve")],
-    }
-    for who, name in steps[status]:
-        assessment = moved(getattr(people, who), assessment, name)
+    for step in _way_to(status, people):
+        assessment = step(assessment)
     return assessment
+
+
+def _way_to(status: str, people: SimpleNamespace) -> list[Callable[[Assessment], Assessment]]:
+    """What has to happen to a complete draft until it is in that status."""
+
+    def by(who: str, name: str) -> Callable[[Assessment], Assessment]:
+        return lambda assessment: moved(getattr(people, who), assessment, name)
+
+    def replaced(assessment: Assessment) -> Assessment:
+        later = successor(people.officer, assessment)
+        for step in _way_to("approved", people):
+            step(later)
+        return Assessment.objects.get(pk=assessment.pk)
+
+    way = [
+        ("with-head", by("officer", "submit")),
+        ("with-lead", by("approver", "forward")),
+        ("passed", by("lead", "pass_check")),
+        ("approved", by("approver", "approve")),
+        ("supplied", partial(supplied, people)),
+        ("decided", partial(decided, people)),
+        ("published", partial(published, people)),
+        ("under-review", by("officer", "begin_review")),
+    ]
+    if status == "returned":
+        return [way[0][1], by("approver", "return_by_head")]
+    if status == "superseded":
+        return [*_way_to("approved", people), replaced]
+    return [step for _, step in way[: [each for each, _ in way].index(status) + 1]]
+
+
+def source(user: User, title: str = "Census 2021", **details) -> LibrarySource:
+    """A source in the library: data of this year, about age, unless said otherwise."""
+    said = {
+        "title": title,
+        "kind": "data",
+        "publisher": "Office for National Statistics",
+        "dated": clock.today().replace(month=1, day=1),
+        "coverage": "Everybody in the city",
+        "characteristics": ["age"],
+        "link": "https://statistics.example/census",
+    }
+    return workflow.add_source(user, said | details)

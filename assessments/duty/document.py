@@ -18,6 +18,9 @@ from cattrs.preconf.json import make_converter
 
 from assessments.duty import act, screening
 from assessments.duty.act import Characteristic, Limb
+from assessments.duty.cited import Cited, from_stored
+from assessments.duty.decision import Decision
+from assessments.duty.finding import Finding
 from assessments.duty.questionnaire import SOURCES_PAGE, Questionnaire, cell_slug, local_slug
 from assessments.duty.questions import Answers, Kind, Page, Question, Section, Source, is_answered
 
@@ -36,6 +39,9 @@ class Facts:
     Dates are ISO text; `version` is 0 for a draft. `audit_head` is the end of the audit trail when the version was
     frozen, as sequence and hash, so that a trail cut short later shows. Counts of people under `small_number`, or under
     `small_number_sensitive` for the most private characteristics and single wards, are not to be published.
+    `is_retrospective`: approved after the decision. `voided` tells which approval does not hold any more, and why.
+    `supersedes` and `carried_from` are references. `redacted` says what was taken out since; `disposed` is the day on
+    which the content was destroyed.
     """
 
     reference: str
@@ -58,6 +64,13 @@ class Facts:
     small_number: int
     small_number_sensitive: int
     is_example: bool
+    rule_set_label: str = ""
+    is_retrospective: bool = False
+    voided: str = ""
+    supersedes: str = ""
+    carried_from: str = ""
+    redacted: tuple[str, ...] = ()
+    disposed: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -70,6 +83,7 @@ class Row:
     """One question with its answer in words.
 
     `kind` says which of the others holds the answer: "text" or "prose" (`text`), "list" (`entries`), "items" (`items`).
+    The entries of a list that cites tables name them, and `figures` has them whole.
     """
 
     key: str
@@ -78,6 +92,7 @@ class Row:
     text: str = ""
     entries: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
+    figures: tuple[Cited, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -111,6 +126,11 @@ class DocumentPage:
     def item_rows(self) -> tuple[Row, ...]:
         """The lists of items."""
         return tuple(row for row in self.rows if row.kind == "items")
+
+    @property
+    def figures(self) -> tuple[Cited, ...]:
+        """The tables that the page cites."""
+        return tuple(each for row in self.rows for each in row.figures)
 
 
 @dataclass(frozen=True)
@@ -195,6 +215,8 @@ class Document:
     matrix: tuple[MatrixRow, ...]
     local_matrix: tuple[MatrixRow, ...]
     steps: tuple[Step, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    decision: Decision | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     text: str = field(default="", compare=False, repr=False)
     """The JSON that it was read from, which stays its spelling whatever later editions add; empty for a new one."""
@@ -238,7 +260,13 @@ def from_json(text: str) -> Document:
 
 
 def build(
-    form: Questionnaire, answers: Answers, choices: Choices, facts: Facts, steps: tuple[Step, ...] = ()
+    form: Questionnaire,
+    answers: Answers,
+    choices: Choices,
+    facts: Facts,
+    steps: tuple[Step, ...] = (),
+    findings: tuple[Finding, ...] = (),
+    decision: Decision | None = None,
 ) -> Document:
     """The document of these answers. Pages that the answers do not call for are left out."""
     reader = _Reader(form, answers, choices)
@@ -258,6 +286,8 @@ def build(
         matrix=() if is_screened_out else tuple(reader.matrix_row(each) for each in act.CHARACTERISTICS),
         local_matrix=() if is_screened_out else tuple(reader.local_row(each) for each in form.local),
         steps=steps,
+        findings=findings,
+        decision=decision,
         answers={slug: dict(answers[slug]) for slug in open_pages if answers.get(slug)},
     )
 
@@ -316,6 +346,11 @@ class _Reader:
         if question.kind is Kind.CHOICES:
             entries = tuple(self.label(question, each) for each in value or [])
             return Row(question.key, question.label, "list", entries=entries)
+        if question.kind is Kind.FIGURES:
+            figures = tuple(from_stored(each) for each in value or [])
+            return Row(
+                question.key, question.label, "list", entries=tuple(each.citation for each in figures), figures=figures
+            )
         kind = "prose" if question.kind is Kind.PROSE else "text"
         return Row(question.key, question.label, kind, text=self.words(question, value))
 

@@ -4,7 +4,7 @@ The table here is the only list of states and moves. The diagram in docs/lifecyc
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class Role(StrEnum):
@@ -40,6 +40,11 @@ class Status(StrEnum):
     RETURNED = "returned"
     PASSED = "passed"
     APPROVED = "approved"
+    SUPPLIED = "supplied"
+    DECIDED = "decided"
+    PUBLISHED = "published"
+    UNDER_REVIEW = "under-review"
+    SUPERSEDED = "superseded"
     SCREENING = "screening"
     SCREENED_OUT = "screened-out"
     WITHDRAWN = "withdrawn"
@@ -57,12 +62,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class StatusFacts:
-    """A status in words: whose turn it is (`owner`, None when nobody's), whether answers can change."""
+    """A status in words: whose turn it is (`owner`, None when nobody's), whether answers can change.
+
+    `is_finished`: approved, so that the whole council may read and learn from it.
+    """
 
     label: str
     owner: Role | None
     colour: str
     is_editable: bool = False
+    is_finished: bool = False
 
 
 STATUSES = {
@@ -71,19 +80,45 @@ STATUSES = {
     Status.WITH_LEAD: StatusFacts("With the equality lead", Role.EQUALITY_LEAD, "purple"),
     Status.RETURNED: StatusFacts("Returned to the officer", Role.OFFICER, "orange", is_editable=True),
     Status.PASSED: StatusFacts("Checked, waiting for approval", Role.APPROVER, "teal"),
-    Status.APPROVED: StatusFacts("Approved", None, "green"),
+    Status.APPROVED: StatusFacts("Approved", Role.OFFICER, "green", is_finished=True),
+    Status.SUPPLIED: StatusFacts("Supplied to the decision", Role.OFFICER, "green", is_finished=True),
+    Status.DECIDED: StatusFacts("Decided", Role.OFFICER, "green", is_finished=True),
+    Status.PUBLISHED: StatusFacts("Published", None, "green", is_finished=True),
+    Status.UNDER_REVIEW: StatusFacts("Under review", Role.OFFICER, "magenta", is_finished=True),
+    Status.SUPERSEDED: StatusFacts("Superseded", None, "grey", is_finished=True),
     Status.SCREENING: StatusFacts("Screening out, waiting for approval", Role.APPROVER, "yellow"),
-    Status.SCREENED_OUT: StatusFacts("Screened out", None, "grey"),
+    Status.SCREENED_OUT: StatusFacts("Screened out", None, "grey", is_finished=True),
     Status.WITHDRAWN: StatusFacts("Withdrawn", None, "red"),
 }
+
+
+class Stage(StrEnum):
+    """A point in the life at which due-regard checks must be clear, or overridden by name."""
+
+    APPROVAL = "approval"
+    DECISION = "decision"
+    PUBLICATION = "publication"
+
+
+class By(Enum):
+    """Who makes a move, among the people whose role allows it."""
+
+    AUTHORS = "authors"
+    """The people who write the assessment, and nobody else."""
+    OTHERS = "others"
+    """People who did not write it: nobody checks or approves their own work (*Brown*, principle 4)."""
+    EITHER = "either"
+    """Those who write it, its approver and the equality lead."""
+    SUCCESSOR = "successor"
+    """Nobody: it happens by itself when the assessment that replaces this one is approved."""
 
 
 @dataclass(frozen=True)
 class Transition:
     """One move: from where, to where, by whom.
 
-    `by_author`: the people who write the assessment make it, and nobody else; every other move is for people who did
-    not write it. `needs_reason` asks for words that the record keeps. `freezes` makes a numbered version.
+    `needs_reason` asks for words that the record keeps. `freezes` makes a numbered version. `stage` names the checks
+    that must be clear first. `voids`: the approval that there was does not hold any more.
     """
 
     name: str
@@ -91,12 +126,25 @@ class Transition:
     sources: tuple[Status, ...]
     target: Status
     roles: tuple[Role, ...]
-    by_author: bool = False
+    by: By = By.OTHERS
     needs_reason: bool = False
     freezes: bool = False
+    stage: Stage | None = None
+    voids: bool = False
+
+    @property
+    def approves(self) -> bool:
+        """Whether an approval holds from then on."""
+        return self.name in ("approve", "approve_screening")
+
+    @property
+    def submits(self) -> bool:
+        """Whether the authors hand it in."""
+        return self.name in ("submit", "screen_out")
 
 
 _WRITERS = (Role.OFFICER, Role.APPROVER, Role.EQUALITY_LEAD)
+_CHECKERS = (Role.APPROVER, Role.EQUALITY_LEAD)
 
 TRANSITIONS = (
     Transition(
@@ -105,7 +153,7 @@ TRANSITIONS = (
         (Status.DRAFT, Status.RETURNED),
         Status.WITH_HEAD,
         _WRITERS,
-        by_author=True,
+        by=By.AUTHORS,
         freezes=True,
     ),
     Transition(
@@ -114,19 +162,35 @@ TRANSITIONS = (
         (Status.DRAFT, Status.RETURNED),
         Status.SCREENING,
         _WRITERS,
-        by_author=True,
+        by=By.AUTHORS,
         freezes=True,
     ),
     Transition("forward", "Send to the equality lead", (Status.WITH_HEAD,), Status.WITH_LEAD, (Role.APPROVER,)),
-    Transition("pass_check", "Pass the check", (Status.WITH_LEAD,), Status.PASSED, (Role.EQUALITY_LEAD,)),
-    Transition("approve", "Approve", (Status.PASSED,), Status.APPROVED, (Role.APPROVER,), freezes=True),
+    Transition(
+        "pass_check",
+        "Pass the check",
+        (Status.WITH_LEAD,),
+        Status.PASSED,
+        (Role.EQUALITY_LEAD,),
+        stage=Stage.APPROVAL,
+    ),
+    Transition(
+        "approve",
+        "Approve",
+        (Status.PASSED,),
+        Status.APPROVED,
+        (Role.APPROVER,),
+        freezes=True,
+        stage=Stage.APPROVAL,
+    ),
     Transition(
         "approve_screening",
         "Approve screening out",
         (Status.SCREENING,),
         Status.SCREENED_OUT,
-        (Role.APPROVER, Role.EQUALITY_LEAD),
+        _CHECKERS,
         freezes=True,
+        stage=Stage.APPROVAL,
     ),
     Transition(
         "return_by_head",
@@ -149,16 +213,94 @@ TRANSITIONS = (
         "Return to the officer",
         (Status.SCREENING,),
         Status.RETURNED,
-        (Role.APPROVER, Role.EQUALITY_LEAD),
+        _CHECKERS,
         needs_reason=True,
+    ),
+    Transition(
+        "supply",
+        "Record that it was supplied",
+        (Status.APPROVED,),
+        Status.SUPPLIED,
+        _WRITERS,
+        by=By.EITHER,
+    ),
+    Transition(
+        "decide",
+        "Record the decision",
+        (Status.APPROVED, Status.SUPPLIED),
+        Status.DECIDED,
+        _WRITERS,
+        by=By.EITHER,
+        freezes=True,
+        stage=Stage.DECISION,
+    ),
+    Transition(
+        "publish",
+        "Record that it was published",
+        (Status.DECIDED,),
+        Status.PUBLISHED,
+        _WRITERS,
+        by=By.EITHER,
+        stage=Stage.PUBLICATION,
+    ),
+    Transition(
+        "begin_review",
+        "Begin its review",
+        (Status.PUBLISHED,),
+        Status.UNDER_REVIEW,
+        _WRITERS,
+        by=By.EITHER,
+    ),
+    Transition(
+        "end_review",
+        "End the review: it stands",
+        (Status.UNDER_REVIEW,),
+        Status.PUBLISHED,
+        _WRITERS,
+        by=By.EITHER,
+        needs_reason=True,
+    ),
+    Transition(
+        "reopen",
+        "Change it, which voids its approval",
+        (Status.APPROVED, Status.SUPPLIED, Status.SCREENED_OUT),
+        Status.RETURNED,
+        _WRITERS,
+        by=By.EITHER,
+        needs_reason=True,
+        voids=True,
+    ),
+    Transition(
+        "supersede",
+        "Replaced by a later assessment",
+        (
+            Status.APPROVED,
+            Status.SUPPLIED,
+            Status.DECIDED,
+            Status.PUBLISHED,
+            Status.UNDER_REVIEW,
+            Status.SCREENED_OUT,
+        ),
+        Status.SUPERSEDED,
+        (),
+        by=By.SUCCESSOR,
     ),
     Transition(
         "withdraw",
         "Withdraw",
-        (Status.DRAFT, Status.RETURNED, Status.WITH_HEAD, Status.WITH_LEAD, Status.PASSED, Status.SCREENING),
+        (
+            Status.DRAFT,
+            Status.RETURNED,
+            Status.WITH_HEAD,
+            Status.WITH_LEAD,
+            Status.PASSED,
+            Status.SCREENING,
+            Status.APPROVED,
+            Status.SUPPLIED,
+        ),
         Status.WITHDRAWN,
         _WRITERS,
-        by_author=True,
+        by=By.AUTHORS,
         needs_reason=True,
         freezes=True,
     ),
@@ -182,9 +324,13 @@ def diagram() -> str:
     lines = ["stateDiagram-v2", f"    [*] --> {Status.DRAFT.name}"]
     lines += [f"    {status.name}: {facts.label}" for status, facts in STATUSES.items()]
     lines += [
-        f"    {source.name} --> {each.target.name}: {each.label} ({', '.join(role.label for role in each.roles)})"
+        f"    {source.name} --> {each.target.name}: {each.label} ({_movers(each)})"
         for each in TRANSITIONS
         for source in each.sources
     ]
     lines += [f"    {status.name} --> [*]" for status, facts in STATUSES.items() if facts.owner is None]
     return "\n".join(lines) + "\n"
+
+
+def _movers(transition: Transition) -> str:
+    return ", ".join(role.label for role in transition.roles) or "by itself"

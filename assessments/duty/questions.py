@@ -33,6 +33,8 @@ class Kind(Enum):
     """A whole number, zero or more."""
     ITEMS = "items"
     """Any number of items, each with the same few questions."""
+    FIGURES = "figures"
+    """Tables that were cited: see `duty.cited`. Nobody types them."""
 
 
 class Source(Enum):
@@ -95,7 +97,7 @@ class Question:
 
     def matters(self, answers: PageAnswers) -> bool:
         """Whether the question has a place in the record, given the answers on its page."""
-        if self.instead_of and is_answered(answers.get(self.instead_of)):
+        if self.kind is Kind.FIGURES or (self.instead_of and is_answered(answers.get(self.instead_of))):
             return is_answered(answers.get(self.key))
         return self.when is None or self.when.holds(answers)
 

@@ -4,22 +4,23 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from assessments.duty.act import Characteristic
+from assessments.duty.rulesets import Nation, RuleSet, rule_set
 
 
 class Council(models.Model):
     """The one council that this site serves."""
 
-    class Nation(models.TextChoices):
-        ENGLAND = "england", "England"
-        WALES = "wales", "Wales"
-        SCOTLAND = "scotland", "Scotland"
-
     name = models.CharField(max_length=200)
     nation = models.CharField(
         max_length=10,
-        choices=Nation,
-        default=Nation.ENGLAND,
+        choices=[(each.value, each.label) for each in Nation],
+        default=Nation.ENGLAND.value,
         help_text="Decides which rules apply to new assessments. Northern Ireland has another law and is not covered.",
+    )
+    adopts_socio_economic_duty = models.BooleanField(
+        "looks at socio-economic disadvantage as if section 1 applied",
+        default=False,
+        help_text="For England, where section 1 of the Act is not in force. It always applies in Wales and Scotland.",
     )
     address = models.TextField(blank=True)
     phone = models.CharField("telephone", max_length=40, blank=True)
@@ -42,7 +43,28 @@ class Council(models.Model):
         "evidence is old after", default=3, help_text="Years after which a source is flagged as old."
     )
     check_days = models.PositiveSmallIntegerField(
-        "working days for a check", default=10, help_text="The equality lead’s target."
+        "working days for a check",
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="The equality lead’s target.",
+    )
+    link_days = models.PositiveSmallIntegerField(
+        "days a decision-maker’s link works",
+        default=21,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text="Decision-makers get a personal link to the assessment. It stops working after this many days.",
+    )
+    information_published = models.DateField(
+        "equality information published on",
+        null=True,
+        blank=True,
+        help_text="When the council last published its equality information. It is due every year.",
+    )
+    objectives_published = models.DateField(
+        "equality objectives published on",
+        null=True,
+        blank=True,
+        help_text="When the council last published its equality objectives. They are due every four years.",
     )
     is_example = models.BooleanField(
         "demonstration", default=False, help_text="Says on every page that the data are for demonstration."
@@ -59,6 +81,11 @@ class Council(models.Model):
     def current(cls) -> "Council":
         """The council; before one is configured, an unsaved one with the defaults."""
         return cls.objects.filter(pk=1).first() or cls(pk=1, name="Your council")
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rule set that a new assessment is started under."""
+        return rule_set(Nation(self.nation), self.adopts_socio_economic_duty)
 
 
 class Contact(models.Model):

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class ReportFile(models.Model):
-    """One PDF of one document, known by the document's digest: asked for once, made once."""
+    """One PDF of one document, or of what differs between two versions, known by a digest: asked for once, made once.
+
+    `before` is the number of the earlier version where the PDF shows a difference, and 0 for a report.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -13,8 +16,9 @@ class ReportFile(models.Model):
 
     assessment = models.ForeignKey("Assessment", models.CASCADE, related_name="report_files")
     digest = models.CharField(max_length=64, unique=True)
-    document_json = models.TextField()
+    document_json = models.TextField(blank=True, help_text="Of a draft. A version has its own.")
     version = models.PositiveIntegerField(default=0, help_text="0 for a draft.")
+    before = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     file = models.FileField(upload_to="reports/%Y/", blank=True)
     requested_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from assessments import prose
+from assessments.duty.decision import Decided, Supplied
 from assessments.duty.document import NOTHING, Row, long_date
 from assessments.duty.lifecycle import Status
 
@@ -37,6 +38,25 @@ def clock_time(moment: datetime) -> str:
 def status(value: str) -> Any:
     """Label and colour of a status."""
     return Status(value).facts
+
+
+@register.filter
+def moment(iso: str) -> str:
+    """An ISO moment as people write it: 5 March 2026 at 5:30pm."""
+    when = datetime.fromisoformat(iso)
+    return f"{long_date(when.date().isoformat())} at {clock_time(when)}"
+
+
+@register.filter
+def supplied(value: str) -> str:
+    """In which form an assessment was supplied."""
+    return Supplied(value).label
+
+
+@register.filter
+def decided(value: str) -> str:
+    """What was decided."""
+    return Decided(value).label
 
 
 @register.simple_tag

@@ -1,11 +1,11 @@
-"""One assessment: its task list, its answers to check, its moves, its people."""
+"""One assessment: its task list, its answers to check, its people."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -13,14 +13,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments import permissions, workflow
 from assessments.documents import Draft, current_document
-from assessments.duty import act, lifecycle, screening
+from assessments.duty import act, screening
 from assessments.duty.act import Characteristic
 from assessments.duty.lifecycle import Status, Transition
 from assessments.duty.questionnaire import cell_slug, local_slug
 from assessments.duty.questions import Page
-from assessments.forms import ColleagueForm, ReasonForm
+from assessments.forms import ColleagueForm
 from assessments.models import Assessment, User
-from assessments.reports import edition, files
+from assessments.reports import edition
+from assessments.views import planner
+from assessments.views.readiness import Readiness
+from assessments.views.to_mend import to_mend
 
 
 def visible_or_404(request: HttpRequest, reference: str) -> Assessment:
@@ -39,11 +42,12 @@ class Task:
     colour: str
 
 
-NOT_STARTED, IN_PROGRESS, DONE, MEND = (
+NOT_STARTED, IN_PROGRESS, DONE, MEND, CARRIED = (
     ("Not yet started", "blue"),
     ("In progress", "teal"),
     ("Completed", ""),
     ("Needs mending", "red"),
+    ("Carried over: check it", "purple"),
 )
 
 
@@ -66,6 +70,8 @@ class TaskList:
         saved = self.draft.pages.get(page.slug)
         if saved and saved.typed:
             return MEND
+        if saved and saved.carried_from:
+            return CARRIED
         if page.slug not in self.missing and saved:
             return DONE
         return IN_PROGRESS if self.draft.questionnaire.is_started(page, self.answers) else NOT_STARTED
@@ -115,10 +121,12 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "assessment": assessment,
         "moves": permissions.moves_for(request.user, assessment),
         "may_share": permissions.may_share(request.user, assessment),
+        "successors": permissions.visible_to(request.user).filter(supersedes=assessment).exclude(status="withdrawn"),
+        "may_succeed": permissions.may_succeed(request.user, assessment),
         "last_move": assessment.moves.select_related("by").first(),
     }
+    draft = Draft(assessment)
     if permissions.may_edit(request.user, assessment):
-        draft = Draft(assessment)
         tasks = TaskList(draft)
         context |= {
             "tasks": tasks,
@@ -128,8 +136,13 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
             "contradiction": draft.contradiction,
             "is_undecided": draft.is_undecided,
             "is_ready": draft.is_ready,
+            "readiness": Readiness(draft, request.user),
+            "planner": planner.context(draft),
+            **to_mend(draft),
         }
         return render(request, "assessments/tasks.html", context)
+    if permissions.may_read_comments(request.user, assessment):
+        context["readiness"] = Readiness(draft, request.user)
     context |= edition.context(current_document(assessment))
     context["versions"] = assessment.versions.defer("document_json")
     return render(request, "assessments/overview.html", context)
@@ -151,6 +164,8 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         "assessment": assessment,
         "missing": [(draft.questionnaire.pages[slug], questions) for slug, questions in missing.items()],
         "to_mend": draft.to_mend,
+        "carried": draft.carried,
+        "readiness": Readiness(draft, request.user),
         "contradiction": draft.contradiction,
         "is_undecided": draft.is_undecided,
         "is_ready": draft.is_ready,
@@ -162,49 +177,6 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 def _submits(transition: Transition, assessment: Assessment) -> bool:
     is_screened_out = assessment.screening == screening.Outcome.SCREENED_OUT.value
     return transition.target is (Status.SCREENING if is_screened_out else Status.WITH_HEAD)
-
-
-@never_cache
-def move(request: HttpRequest, reference: str, name: str) -> HttpResponse:
-    """Confirm one move of the lifecycle, with its reason, and make it."""
-    assessment = visible_or_404(request, reference)
-    try:
-        transition = lifecycle.transition(name)
-    except KeyError as unknown:
-        raise Http404 from unknown
-    if not permissions.is_mover(request.user, assessment, transition):
-        raise PermissionDenied
-    if assessment.state not in transition.sources:
-        return _moved_on(request, assessment)
-    form = ReasonForm(request.POST if request.method == "POST" else None, needed=transition.needs_reason)
-    if form.is_valid():
-        return _make(request, assessment, transition, form.cleaned_data["reason"])
-    context = {"assessment": assessment, "transition": transition, "form": form}
-    return render(request, "assessments/move.html", context)
-
-
-def _make(request: HttpRequest, assessment: Assessment, transition: Transition, reason: str) -> HttpResponse:
-    try:
-        moved = workflow.move(request.user, assessment.reference, transition.name, reason)
-    except workflow.Closed:
-        return _moved_on(request, assessment)
-    except workflow.NotAllowed as refused:
-        raise PermissionDenied from refused
-    except workflow.NotReady:
-        messages.warning(request, "Some answers are still missing, so it was not submitted. They are listed below.")
-        return redirect("check", assessment.reference)
-    if transition.freezes:
-        files.wanted(moved, moved.versions.first().document)
-    messages.success(request, f"{moved.reference} is now: {moved.state.label}.")
-    return redirect("assessment", moved.reference)
-
-
-def _moved_on(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    messages.warning(
-        request,
-        f"Nothing was done: {assessment.reference} has moved on meanwhile. It is now: {assessment.state.label}.",
-    )
-    return redirect("assessment", assessment.reference)
 
 
 @never_cache

@@ -34,7 +34,18 @@ def _navigation(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    places = [("Your work", "home"), ("Register", "register"), ("Help and contacts", "contacts")]
+    places = [
+        ("Your work", "home"),
+        ("Register", "register"),
+        ("Evidence", "evidence"),
+        ("Help and contacts", "contacts"),
+    ]
+    if permissions.may_start(user):
+        places.insert(1, ("Waiting for you", "waiting"))
+    if permissions.may_read_trail(user):
+        places.append(("Audit trail", "trail"))
+    if permissions.may_dispose(user):
+        places.append(("Disposal", "disposal"))
     if permissions.may_configure(user):
         places.append(("Set up", "admin:index"))
     urls = [(label, reverse(name)) for label, name in places]

@@ -18,7 +18,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if held.is_autosave(request):
         return held.signed_out()
     held.hold(request)
-    return redirect(request.path)
+    return redirect(request.get_full_path())
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

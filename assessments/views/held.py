@@ -1,4 +1,4 @@
-"""What somebody typed on a wizard page when the site could not take it: their sign-in had run out, or changed.
+"""What somebody typed at length when the site could not take it: their sign-in had run out, or changed.
 
 It waits in their session until they are back on the same page, and is shown there, not saved, for them to check.
 """
@@ -12,9 +12,13 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse, QueryDict
 KEY = "held"
 
 
+WRITTEN_AT = ("page", "comment", "thread", "override")
+"""The addresses where people write at length: nothing else is held, least of all a password."""
+
+
 def is_page(request: HttpRequest) -> bool:
-    """Whether the address is a page of the wizard: nothing else is held, least of all a password."""
-    return request.resolver_match is not None and request.resolver_match.url_name == "page"
+    """Whether people write at length at this address."""
+    return request.resolver_match is not None and request.resolver_match.url_name in WRITTEN_AT
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -24,7 +28,7 @@ def is_autosave(request: HttpRequest) -> bool:
 
 def hold(request: HttpRequest) -> None:
     """Keep what was posted to this page, beside what is held for others."""
-    request.session[KEY] = {**request.session.get(KEY, {}), request.path: request.POST.urlencode()}
+    request.session[KEY] = {**request.session.get(KEY, {}), request.get_full_path(): request.POST.urlencode()}
 
 
 def signed_out() -> JsonResponse:
@@ -35,7 +39,7 @@ def signed_out() -> JsonResponse:
 def release(request: HttpRequest) -> QueryDict | None:
     """What is held for this page, once."""
     kept = dict(request.session.get(KEY, {}))
-    posted = kept.pop(request.path, None)
+    posted = kept.pop(request.get_full_path(), None)
     if posted is None:
         return None
     request.session[KEY] = kept

@@ -18,6 +18,7 @@ SHOWN = (
     "decision_date",
     "updated_at",
     "is_example",
+    "is_retrospective",
     "service__name",
     "service__directorate__name",
 )

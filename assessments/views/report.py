@@ -2,15 +2,19 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import exports
 from assessments.documents import current_document
-from assessments.duty.document import Document
+from assessments.duty.document import Document, long_date
+from assessments.duty.lifecycle import TRANSITIONS
 from assessments.models import Assessment, ReportFile
 from assessments.reports import edition, files
 from assessments.views.assessment import visible_or_404
+
+VOIDING = [each.name for each in TRANSITIONS if each.voids]
 
 
 def _document(assessment: Assessment, number: int | None) -> Document:
@@ -24,7 +28,20 @@ def html(request: HttpRequest, reference: str, number: int | None = None) -> Htt
     """The HTML edition."""
     assessment = visible_or_404(request, reference)
     context = edition.context(_document(assessment, number))
-    return render(request, "reports/report.html", context | {"assessment": assessment, "number": number})
+    context |= {"assessment": assessment, "number": number, "void": _void(assessment, number)}
+    return render(request, "reports/report.html", context)
+
+
+def _void(assessment: Assessment, number: int | None) -> str:
+    """What became of the approval that an earlier version shows, when it was voided since."""
+    if number is None:
+        return ""
+    frozen = assessment.versions.get(number=number).created_at
+    voiding = assessment.moves.filter(name__in=VOIDING, at__gte=frozen).order_by("at").first()
+    if voiding is None:
+        return ""
+    day = long_date(timezone.localdate(voiding.at).isoformat())
+    return f"On {day} this assessment was opened for change. No approval of this version holds any more."
 
 
 @never_cache

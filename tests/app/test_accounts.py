@@ -461,4 +461,5 @@ def test_the_set_up_holds_no_assessments(administrator):
     page = administrator.get("/setup/")
     ours = next(app for app in page.context["app_list"] if app["app_label"] == "assessments")
     names = {model["object_name"] for model in ours["models"]}
-    assert names == {"Council", "Contact", "Directorate", "Service", "Ward", "LocalCharacteristic", "User"}
+    people_and_parts = {"Council", "Contact", "Directorate", "Service", "Ward", "LocalCharacteristic", "User"}
+    assert names == people_and_parts | {"Area", "PopulationTable"}

@@ -9,9 +9,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments import workflow
 from assessments.duty.questionnaire import ITEM_LIMIT, PROSE_LIMIT, TEXT_LIMIT
 from assessments.duty.questions import Kind
+from assessments.workflow.drafts import SEARCHED
 from tests import factories
 from tests.app.writing import address, answers, items, post, proposal, signed_in, stored, version
 
@@ -179,7 +179,7 @@ def test_every_box_filled_to_its_limit_is_saved(officer, full):
     assert post(officer, full, "consultation", consultations=consultations).status_code == 302
     assert len(answers(full, "consultation")["consultations"]) == ITEM_LIMIT
     full.refresh_from_db()
-    assert len(full.search_text) == workflow.SEARCHED
+    assert len(full.search_text) == SEARCHED
 
 
 @pytest.mark.parametrize("signed_in_as", ["officer", None])

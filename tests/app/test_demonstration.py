@@ -13,8 +13,8 @@ from assessments.documents import Draft
 from assessments.duty import act
 from assessments.duty.lifecycle import Role, Status
 from assessments.duty.questions import Kind
-from assessments.forms import field_for
-from assessments.models import Assessment, AuditHead, Council, Service, User, Ward
+from assessments.forms.questions import field_for
+from assessments.models import Assessment, AuditHead, Council, KnowledgeGap, LibrarySource, Service, User, Ward
 
 CHURCH_SCHOOL = "Closure of a Church of England primary school"
 DAY_SERVICES = "Day services for adults with learning disabilities: four days a week at Hookstead"
@@ -74,6 +74,12 @@ def test_every_directorate_has_assessments(demo):
     assert Assessment.objects.values("service__directorate").distinct().count() == 5
 
 
+def test_the_library_and_the_list_of_gaps_have_something_to_show(demo):
+    assert len(set(LibrarySource.objects.values_list("kind", flat=True))) == 4
+    assert LibrarySource.objects.filter(dated=None).count() == 1
+    assert {"enquiry", "action"} <= set(KnowledgeGap.objects.values_list("response", flat=True))
+
+
 def test_every_role_can_sign_in(demo, rf, settings):
     settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # `loaded` came before the quick ones
     for role in Role:
@@ -83,9 +89,11 @@ def test_every_role_can_sign_in(demo, rf, settings):
 
 
 @pytest.mark.parametrize("title", [CHURCH_SCHOOL, DAY_SERVICES])
-def test_the_published_cases_are_complete_and_approved(demo, title):
+def test_the_published_cases_are_complete_approved_decided_and_published(demo, title):
     draft = Draft(Assessment.objects.get(title=title))
-    assert draft.assessment.state is Status.APPROVED
+    assert draft.assessment.state in (Status.PUBLISHED, Status.UNDER_REVIEW)
+    assert draft.decision.decided == "agreed"
+    assert all(each.acknowledged for each in draft.decision.makers)
     empty = [
         f"{page.slug}.{question.key}"
         for page in draft.open_pages.values()
@@ -95,7 +103,7 @@ def test_the_published_cases_are_complete_and_approved(demo, title):
     assert [page.slug for page in draft.open_pages.values() if not draft.answers.get(page.slug)] == []
     for limb in act.LIMBS:
         assert any(page.limb == limb for page in draft.questionnaire.findings(draft.answers))
-    assert draft.assessment.versions.count() == 3
+    assert [each.reason for each in draft.assessment.versions.all()] == ["decide", "approve", "submit", "submit"]
     assert draft.assessment.decision_date > date(2024, 1, 1)
     assert "[F]" in draft.document().canonical_json()
 

@@ -359,6 +359,7 @@ def test_the_csv_of_a_thousand_rows_comes_as_a_stream(lead, people):
             created_by=people.officer,
             created_at=now,
             updated_at=now,
+            status_since=now,
         )
         for number in range(1, 1001)
     )

@@ -270,3 +270,16 @@ def test_a_session_kept_by_the_standard_sign_in_is_the_standard_one(people):
     client = Client()
     sign_in(client, people.officer)
     assert client.session["_auth_user_backend"] == BACKEND
+
+
+def test_a_comment_written_when_the_sign_in_had_run_out_is_shown_again_and_not_saved(people):
+    made = factories.in_status("with-lead", people)
+    path = f"/assessments/{made.reference}/review/comment/?page=people&key=who"
+    client = Client()
+    assert client.post(path, {"text": "How many of them are over 75?"}).status_code == 302
+    client.force_login(people.lead, backend=BACKEND)
+    page = client.get(path)
+    assert "You were signed out while you were writing." in page.text
+    assert "How many of them are over 75?" in page.text
+    assert not made.comments.exists()
+    assert "over 75" not in client.get(path).text

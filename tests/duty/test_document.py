@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.duty import act
+from assessments.duty.cited import to_stored
 from assessments.duty.document import NOTHING, Carried, Document, Step, canonical, from_json, long_date
 from assessments.duty.questionnaire import questionnaire
 from assessments.duty.questions import Kind
@@ -338,6 +339,7 @@ def value_of(question):
         Kind.CHOICES: st.lists(options, max_size=4),
         Kind.DATE: st.dates().map(date.isoformat),
         Kind.NUMBER: st.integers(0, 9_999_999_999),
+        Kind.FIGURES: st.just([to_stored(samples.CITED)]),
         Kind.ITEMS: st.lists(items, max_size=3, unique_by=lambda item: item["id"]),
     }[question.kind]
     return values | st.none()

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from assessments.duty import lifecycle
-from assessments.duty.lifecycle import STATUSES, TRANSITIONS, Role, Status, transition, transitions_from
+from assessments.duty.lifecycle import STATUSES, TRANSITIONS, By, Role, Stage, Status, transition, transitions_from
 
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "lifecycle.md"
-FINAL = {Status.APPROVED, Status.SCREENED_OUT, Status.WITHDRAWN}
+FINAL = {Status.SUPERSEDED, Status.WITHDRAWN}
+AT_REST = {*FINAL, Status.PUBLISHED, Status.SCREENED_OUT}
+"""Nobody’s turn; but what is published can be reviewed, and what was screened out can be looked at again."""
 
 
 def reachable_from(start: Status) -> set[Status]:
@@ -27,11 +29,12 @@ def test_every_status_has_its_facts_and_no_two_share_a_label():
 
 
 @pytest.mark.parametrize("status", Status)
-def test_a_status_has_moves_and_an_owner_or_is_final_and_has_neither(status):
-    assert bool(transitions_from(status)) == (status.facts.owner is not None) == (status not in FINAL)
+def test_a_status_has_moves_unless_it_is_final_and_an_owner_unless_it_is_at_rest(status):
+    assert bool(transitions_from(status)) == (status not in FINAL)
+    assert (status.facts.owner is not None) == (status not in AT_REST)
 
 
-@pytest.mark.parametrize("status", [each for each in Status if each not in FINAL])
+@pytest.mark.parametrize("status", [each for each in Status if each not in AT_REST])
 def test_the_owner_of_a_status_can_move_it_on(status):
     assert any(status.facts.owner in each.roles for each in transitions_from(status))
 
@@ -52,7 +55,7 @@ def test_answers_can_change_only_while_the_officer_has_the_assessment():
 
 @pytest.mark.parametrize("move", TRANSITIONS, ids=lambda move: move.name)
 def test_every_move_has_somebody_to_make_it_and_changes_the_status(move):
-    assert move.roles
+    assert bool(move.roles) == (move.by is not By.SUCCESSOR)
     assert move.label
     assert move.sources
     assert move.target not in move.sources
@@ -68,13 +71,43 @@ def test_auditors_and_administrators_make_no_move():
 
 
 def test_only_submitting_and_withdrawing_are_for_the_authors():
-    assert {each.name for each in TRANSITIONS if each.by_author} == {"submit", "screen_out", "withdraw"}
+    assert {each.name for each in TRANSITIONS if each.by is By.AUTHORS} == {"submit", "screen_out", "withdraw"}
 
 
 def test_whoever_approves_has_not_written_it():
     approving = [each for each in TRANSITIONS if each.target in (Status.APPROVED, Status.SCREENED_OUT)]
     assert len(approving) == 2
-    assert not any(each.by_author for each in approving)
+    assert all(each.by is By.OTHERS and each.approves for each in approving)
+    assert [each for each in TRANSITIONS if each.approves] == approving
+
+
+@pytest.mark.parametrize("status", [each for each in Status if each.facts.is_finished])
+def test_nothing_is_finished_that_nobody_approved(status):
+    before = {each for each in TRANSITIONS if each.target is status}
+    assert all(each.approves or each.sources[0].facts.is_finished for each in before)
+
+
+def test_the_checks_are_asked_before_an_approval_a_decision_and_a_publication():
+    asked = {each.name: each.stage for each in TRANSITIONS if each.stage}
+    assert asked == {
+        "pass_check": Stage.APPROVAL,
+        "approve": Stage.APPROVAL,
+        "approve_screening": Stage.APPROVAL,
+        "decide": Stage.DECISION,
+        "publish": Stage.PUBLICATION,
+    }
+
+
+def test_only_what_was_approved_and_not_yet_decided_can_be_opened_again_and_that_voids_it():
+    (reopen,) = (each for each in TRANSITIONS if each.voids)
+    assert set(reopen.sources) == {Status.APPROVED, Status.SUPPLIED, Status.SCREENED_OUT}
+    assert reopen.target.facts.is_editable
+
+
+def test_an_assessment_is_superseded_only_by_the_approval_of_another():
+    assert [each.name for each in TRANSITIONS if each.target is Status.SUPERSEDED] == ["supersede"]
+    assert transition("supersede").by is By.SUCCESSOR
+    assert {each for each in Status if each.facts.is_finished} == {*transition("supersede").sources, Status.SUPERSEDED}
 
 
 def test_a_full_assessment_is_approved_only_after_the_equality_lead_passed_it():
@@ -85,17 +118,18 @@ def test_a_full_assessment_is_approved_only_after_the_equality_lead_passed_it():
 
 def test_every_return_and_withdrawal_needs_a_reason():
     needing = {each.name for each in TRANSITIONS if each.needs_reason}
-    assert needing == {each.name for each in TRANSITIONS if each.target in (Status.RETURNED, Status.WITHDRAWN)}
+    back = {each.name for each in TRANSITIONS if each.target in (Status.RETURNED, Status.WITHDRAWN)}
+    assert needing == back | {"end_review"}
 
 
-def test_a_version_is_frozen_at_each_submission_and_at_each_end():
-    frozen = {each.target for each in TRANSITIONS if each.freezes}
-    assert frozen == {Status.WITH_HEAD, Status.SCREENING, *FINAL}
+def test_a_version_is_frozen_at_each_submission_approval_decision_and_withdrawal():
+    frozen = {each.name for each in TRANSITIONS if each.freezes}
+    assert frozen == {"submit", "screen_out", "approve", "approve_screening", "decide", "withdraw"}
 
 
 def test_a_move_that_does_not_exist_is_an_error():
     with pytest.raises(KeyError):
-        transition("publish")
+        transition("burn")
 
 
 def test_each_role_has_a_name_that_people_use():
@@ -106,7 +140,7 @@ def test_the_diagram_names_every_status_and_every_move():
     drawn = lifecycle.diagram()
     for status in Status:
         assert f"    {status.name}: {status.label}\n" in drawn
-        assert (f"    {status.name} --> [*]\n" in drawn) == (status in FINAL)
+        assert (f"    {status.name} --> [*]\n" in drawn) == (status in AT_REST)
     for each in TRANSITIONS:
         for source in each.sources:
             assert f"    {source.name} --> {each.target.name}: {each.label} (" in drawn

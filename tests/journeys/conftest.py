@@ -26,12 +26,21 @@ AXE = Path(django_settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium: the system's where there is one, else the one that set-up installed."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER_FLAGS)
-        yield launched
-        launched.close()
+def playwright():
+    """What drives the browsers of all tests."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def browser(playwright):
+    """Chromium: the system's where there is one, else the one that set-up installed.
+
+    One for each test: a context that still sends something can wait for ever to be closed, a browser is ended.
+    """
+    launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=BROWSER_FLAGS)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture
@@ -71,6 +80,4 @@ def visit(browser, live_server):
 
     yield make
     trouble = [each for visitor in visitors for each in visitor.trouble]
-    for visitor in visitors:
-        visitor.context.close()
     assert trouble == []

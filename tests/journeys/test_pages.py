@@ -11,7 +11,15 @@ pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("demo")]
 TITLE = "Closure of a Church of England primary school"
 PUBLIC = ("accounts/login", "accounts/password_reset", "accessibility", "privacy", "cookies")
 SIGNED_IN = ("", "start", "contacts", "register", "register/?q=school&status=approved", "register/?decided_from_0=x")
-OF_AN_ASSESSMENT = ("", "report", "versions/1")
+EVIDENCE = (
+    "evidence",
+    "evidence/area",
+    "evidence/area/?on=2021-03-21",
+    "evidence/library",
+    "evidence/gaps",
+    "evidence/service-data",
+)
+OF_AN_ASSESSMENT = ("", "report", "versions/1", "decision", "history", "keeping", "compare", "review")
 
 
 def look_at(visitor, paths):
@@ -39,8 +47,23 @@ def test_what_each_role_sees(visit):
         visitor = visit(who)
         writes = who in ("officer", "approver", "lead")
         look_at(visitor, [each for each in SIGNED_IN if writes or each != "start"])
-    look_at(visitor, ["accounts/password_change"])
+        if writes:
+            look_at(visitor, ["waiting", "evidence/library/add", "evidence/service-data/add"])
+        if who in ("lead", "auditor", "admin"):
+            look_at(visitor, ["trail"])
+    look_at(visitor, ["accounts/password_change", "disposal"])
+    look_at(visitor, [*EVIDENCE, "evidence/area/import", "evidence/area/choose"])
     look_at(visitor, [f"assessments/{finished.reference}/{path}".rstrip("/") for path in OF_AN_ASSESSMENT])
+    look_at(visitor, [f"assessments/{finished.reference}/{path}" for path in ("hold", "redact")])
+
+
+def test_what_follows_an_approval(visit):
+    approved = Assessment.objects.filter(status="approved").first()
+    retrospective = Assessment.objects.get(is_retrospective=True)
+    writer = visit(approved.created_by.email.partition("@")[0])
+    steps = ("", "again", "moves/reopen", "decision", "decision/supply", "decision/record", "decision/invite")
+    look_at(writer, [f"assessments/{approved.reference}/{path}".rstrip("/") for path in steps])
+    look_at(writer, [f"assessments/{retrospective.reference}/{path}" for path in ("decision", "report")])
 
 
 def test_every_page_of_the_wizard(visit):
@@ -56,7 +79,10 @@ def test_every_page_of_the_wizard(visit):
     assert len(slugs) > 30
     base = f"assessments/{draft.reference}"
     look_at(visitor, [f"{base}/pages/{slug}" for slug in slugs])
-    look_at(visitor, [base, f"{base}/check", f"{base}/people", f"{base}/moves/submit", f"{base}/moves/withdraw"])
+    look_at(
+        visitor,
+        [base, f"{base}/sources", f"{base}/check", f"{base}/people", f"{base}/moves/submit", f"{base}/moves/withdraw"],
+    )
 
 
 def test_the_moves_of_the_others_and_the_wait_for_a_pdf(visit):

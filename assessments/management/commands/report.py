@@ -1,4 +1,4 @@
-"""`manage.py report`: the PDF of an assessment, the same file as the site gives."""
+"""`manage.py report`: the PDF of an assessment, or of what differs between two versions, as the site gives it."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from assessments.reports import edition
 class Command(BaseCommand):
     """Writes one report to a file."""
 
-    help = "Writes the report of an assessment as PDF, the same file as the site gives."
+    help = "Writes the report of an assessment, or what differs between two versions, as PDF: the file the site gives."
     requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
@@ -24,15 +24,33 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("reference", help="such as EIA-2026-0001")
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="the file to write")
-        parser.add_argument("--version", type=int, metavar="N", help="a frozen version; without it, as it stands today")
+        shown = parser.add_mutually_exclusive_group()
+        shown.add_argument("--version", type=int, metavar="N", help="a frozen version; without it, as it stands today")
+        shown.add_argument(
+            "--difference", type=int, nargs=2, metavar=("N", "M"), help="what differs between two frozen versions"
+        )
 
-    def handle(self, *args: Any, reference: str, output: Path, version: int | None, **options: Any) -> None:
-        content = edition.to_pdf(_document(reference, version))
+    def handle(
+        self,
+        *args: Any,
+        reference: str,
+        output: Path,
+        version: int | None = None,
+        difference: list[int] | None = None,
+        **options: Any,
+    ) -> None:
+        content = _difference(reference, *difference) if difference else edition.to_pdf(_document(reference, version))
         try:
             output.write_bytes(content)
         except OSError as error:
             raise CommandError(f"The report could not be written to {output}: {error.strerror}.") from error
         self.stdout.write(f"Wrote {output}, {len(content):,} bytes.")
+
+
+def _difference(reference: str, earlier: int, later: int) -> bytes:
+    if earlier >= later:
+        raise CommandError(f"Give the earlier version first: version {later} does not come after version {earlier}.")
+    return edition.difference_to_pdf(_document(reference, earlier), _document(reference, later))
 
 
 def _document(reference: str, number: int | None) -> Document:

@@ -1,0 +1,1 @@
+"""The evidence base: what is known about the people whom a decision affects, and what the figures can carry."""

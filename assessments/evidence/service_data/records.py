@@ -1,0 +1,94 @@
+"""One row a person: how often each value is in each column, chunk by chunk."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from assessments.evidence.service_data import personal
+from assessments.evidence.service_data.tally import (
+    BLANK,
+    MOST_VALUES,
+    Column,
+    Tally,
+    clean,
+    is_list_of_groups,
+)
+from assessments.evidence.service_data.unreadable import Unreadable
+
+
+class Records:
+    """Counts the values of each column. Raises Unreadable for a column that says who people are.
+
+    `open_columns` are the indices of the columns that may be lists of groups, as far as has been seen.
+    """
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        personal.check_headings(headings)
+        self._headings = tuple(headings)
+        self._values: dict[int, Counter[str]] = {index: Counter() for index in range(len(headings))}
+        self._rows = 0
+        self._blank = 0
+
+    @property
+    def open_columns(self) -> list[int]:
+        return list(self._values)
+
+    def sample(self, columns: Sequence[Sequence[str]]) -> None:
+        """Look at the first rows: whether columns say who people are, and which are no lists of groups."""
+        for index, cells in enumerate(columns):
+            first: dict[str, int] = {}
+            for row, value in enumerate(cells, 2):
+                first.setdefault(value, row)
+            personal.check_values(self._headings[index], first)
+            if not is_list_of_groups(first, len(cells)):
+                del self._values[index]
+
+    def add(self, index: int, values: Iterable[object], times: Iterable[int], codes: Any = None) -> None:
+        """Count so many of each value; `codes` say which value each row of the chunk has."""
+        counted = self._values[index]
+        new = []
+        for place, (value, number) in enumerate(zip(values, times, strict=True)):
+            text = clean(value)
+            if text not in counted:
+                new.append((text, place))
+            counted[text] += int(number)
+        self._check_new(index, new, codes)
+        if len(counted) > MOST_VALUES + 1:
+            del self._values[index]
+
+    def end_chunk(self, rows: int, blank: int) -> None:
+        """So many more rows, of which so many have nothing in any column."""
+        self._rows += rows
+        self._blank += blank
+
+    def tally(self) -> Tally:
+        """What it all came to. Raises Unreadable where nobody was counted."""
+        has_others = len(self._values) < len(self._headings)
+        rows, notes = self._rows, []
+        if self._blank and not has_others:
+            rows -= self._blank
+            for counted in self._values.values():
+                counted[BLANK] -= self._blank
+            notes.append(f"{self._blank:,} empty rows were left out.")
+        elif self._blank:
+            notes.append(f"{self._blank:,} rows say nothing in any column that can be counted. They count as people.")
+        if rows <= 0:
+            raise Unreadable("This file has headings and no rows.")
+        return Tally(tuple(self._column(index, rows) for index in range(len(self._headings))), rows, True, tuple(notes))
+
+    def _column(self, index: int, rows: int) -> Column:
+        counted = {value: number for value, number in sorted(self._values.get(index, {}).items()) if number}
+        is_listed = index in self._values and is_list_of_groups(counted, rows)
+        return Column(self._headings[index], counted if is_listed else None)
+
+    def _check_new(self, index: int, new: list[tuple[str, int]], codes: Any) -> None:
+        if not new:
+            return
+        rows = {text: self._row_of(place, codes) for text, place in new}
+        personal.check_values(self._headings[index], rows)
+
+    def _row_of(self, place: int, codes: Any) -> int:
+        if codes is None:
+            return self._rows + 2
+        found = (codes == place).nonzero()[0]
+        return self._rows + 2 + (int(found[0]) if len(found) else 0)
