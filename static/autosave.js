@@ -7,6 +7,7 @@ const status = form.querySelector("[data-autosave-status]");
 let lastSent = serialise();
 let stopped = form.hasAttribute("data-conflict");
 let submitting = false;
+let failed = false;
 let sending = null;
 
 function serialise() {
@@ -16,7 +17,12 @@ function serialise() {
   return new URLSearchParams(data).toString();
 }
 
-function say(text, failed = false) {
+function unsaved() {
+  return serialise() !== lastSent;
+}
+
+function say(text, asFailure = false) {
+  failed = asFailure;
   status.textContent = text;
   status.classList.toggle("app-autosave--failed", failed);
 }
@@ -28,9 +34,8 @@ function body() {
 }
 
 function save(options = {}) {
-  const now = serialise();
-  if (stopped || submitting || sending || now === lastSent) return;
-  sending = send(now, options).finally(() => { sending = null; });
+  if (stopped || submitting || sending || !unsaved()) return;
+  sending = send(serialise(), options).finally(() => { sending = null; });
 }
 
 async function send(now, options) {
@@ -71,7 +76,33 @@ form.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => { submitting = false; });
 setInterval(save, EVERY);
 
-// A page that is left or hidden may never come back: send what is new in a request that outlives it.
+// A link is followed once what was typed is saved: the page it leads to, and this one again after it, are then up to date.
+async function saveThenFollow(link) {
+  await sending;
+  save();
+  await sending;
+  location.assign(link.href);
+}
+
+function leadsAway(event, link) {
+  const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  const withinThePage = link.hash && link.pathname === location.pathname;
+  return plain && !event.defaultPrevented && !link.target && !link.hasAttribute("download") && !withinThePage;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || !leadsAway(event, link) || !unsaved()) return;
+  event.preventDefault();
+  saveThenFollow(link);
+});
+
+// The browser asks before it leaves a page whose text could not be saved.
+window.addEventListener("beforeunload", (event) => {
+  if (failed && !submitting && unsaved()) event.preventDefault();
+});
+
+// A page that is closed or hidden may never come back: send what is new in a request that outlives it.
 const leave = () => save({ keepalive: true });
 window.addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => {

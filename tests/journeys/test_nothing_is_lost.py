@@ -68,6 +68,36 @@ def test_leaving_the_page_saves_what_was_typed(visit, draft):
     expect(officer.page.get_by_label(AIMS)).to_have_value("Typed a second before leaving.")
 
 
+def test_leaving_while_the_page_saves_itself_keeps_the_last_word(visit, draft):
+    officer = visit("officer")
+    open_proposal(officer, draft)
+    box = officer.page.get_by_label(AIMS)
+
+    def hold_back(route):
+        saved = route.fetch()
+        box.fill("Typed first, and then more.")
+        officer.page.get_by_role("link", name="Back to the task list").click(no_wait_after=True)
+        route.fulfill(response=saved)
+
+    officer.page.route("**/pages/proposal/", hold_back, times=1)
+    box.fill("Typed first.")
+    expect(officer.page.get_by_role("heading", name="Check and submit")).to_be_visible(timeout=15_000)
+    assert stored(draft)["aims"] == "Typed first, and then more."
+
+
+def test_the_browser_asks_before_it_leaves_text_that_could_not_be_saved(visit, draft):
+    officer = visit("officer")
+    open_proposal(officer, draft)
+    officer.context.set_offline(True)
+    officer.page.get_by_label(AIMS).fill("Typed on the train.")
+    with officer.page.expect_event("dialog") as asked:
+        officer.page.get_by_role("link", name="Back to the task list").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    expect(officer.page.locator("[data-autosave-status]")).to_contain_text("You seem to be offline")
+    expect(officer.page.get_by_label(AIMS)).to_have_value("Typed on the train.")
+
+
 def test_a_lost_connection_says_so_and_saves_when_it_is_back(visit, draft):
     officer = visit("officer")
     open_proposal(officer, draft)
