@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from assessments.evidence.census.unreadable import Unreadable, shown
+from assessments.evidence.unreadable import Unreadable, shown
 
 COUNT = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3}")
 HELD_BACK = ("*", "x", "c", "-", "–", "..", ":", "z", "[c]", "[x]", "[z]")

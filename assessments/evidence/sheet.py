@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import BinaryIO
 
-from assessments.evidence.census.unreadable import Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 MEGABYTE = 1024 * 1024
 LARGEST = 100 * MEGABYTE

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.evidence import census
-from assessments.evidence.census import request, sheet
+from assessments.evidence import census, sheet
+from assessments.evidence.census import request
 from tests.evidence.census_files import (
     NORTON,
     RELIGIONS,

@@ -9,7 +9,7 @@ from assessments.evidence.census.profile import Figure, Profile, Table
 from assessments.evidence.census.reading import read
 from assessments.evidence.census.report import LeftOut, Mapped, Reading, Report
 from assessments.evidence.census.shares import Gap, Line, Panel, Share, gaps, panels
-from assessments.evidence.census.unreadable import Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 __all__ = [
     "Figure",

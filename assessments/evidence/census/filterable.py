@@ -8,14 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assessments.evidence.census import catalogue, cells
+from assessments.evidence import cells
+from assessments.evidence.census import catalogue
 from assessments.evidence.census.catalogue import BY_VARIABLE, Known, same
 from assessments.evidence.census.plan import Plan, plan
 from assessments.evidence.census.profile import Profile
 from assessments.evidence.census.report import LeftOut, Reading, Report
 from assessments.evidence.census.request import Request
-from assessments.evidence.census.sheet import Sheet
-from assessments.evidence.census.unreadable import Unreadable, shown
+from assessments.evidence.sheet import Sheet
+from assessments.evidence.unreadable import Unreadable, shown
 
 LAYOUT = "A filterable file of the Office for National Statistics"
 DOES_NOT_APPLY = "-8"

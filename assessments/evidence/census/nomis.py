@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assessments.evidence.census import catalogue, cells
+from assessments.evidence import cells
+from assessments.evidence.census import catalogue
 from assessments.evidence.census.catalogue import BY_TOPIC, same
 from assessments.evidence.census.plan import Plan, plan
 from assessments.evidence.census.profile import Profile, Table
 from assessments.evidence.census.report import LeftOut, Reading, Report
 from assessments.evidence.census.request import Request
-from assessments.evidence.census.sheet import Sheet
-from assessments.evidence.census.unreadable import Unreadable, shown
+from assessments.evidence.sheet import Sheet
+from assessments.evidence.unreadable import Unreadable, shown
 
 LAYOUT = "A bulk file of Nomis"
 YEAR = str(catalogue.CENSUS_DAY.year)

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assessments.duty import act
-from assessments.evidence.census import cells
+from assessments.evidence import cells
 from assessments.evidence.census.catalogue import BY_CODE
 from assessments.evidence.census.profile import Figure, Profile, Table
 from assessments.evidence.census.report import LeftOut, Mapped, Reading, Report
 from assessments.evidence.census.request import Request
-from assessments.evidence.census.sheet import Sheet
-from assessments.evidence.census.unreadable import Unreadable, shown
+from assessments.evidence.sheet import Sheet
+from assessments.evidence.unreadable import Unreadable, shown
 
 LAYOUT = "A file with a row for each figure"
 NEEDED = (

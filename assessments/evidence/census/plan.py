@@ -8,7 +8,7 @@ from assessments.evidence.census.bands import band, made_of
 from assessments.evidence.census.catalogue import AGE, Known, same
 from assessments.evidence.census.profile import Figure, Table
 from assessments.evidence.census.report import LeftOut, Mapped
-from assessments.evidence.census.unreadable import Unreadable, shown
+from assessments.evidence.unreadable import Unreadable, shown
 
 
 @dataclass(frozen=True)

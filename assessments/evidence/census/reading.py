@@ -10,8 +10,8 @@ from assessments.evidence.census.boundaries import MERGERS, merged, replaced_by
 from assessments.evidence.census.profile import Profile, Table
 from assessments.evidence.census.report import LeftOut, Reading, listed
 from assessments.evidence.census.request import Request
-from assessments.evidence.census.sheet import DELIMITERS, Sheet
-from assessments.evidence.census.unreadable import Unreadable
+from assessments.evidence.sheet import DELIMITERS, Sheet
+from assessments.evidence.unreadable import Unreadable
 
 _LAYOUTS = (nomis, filterable, plain)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assessments.evidence.census import catalogue
 from assessments.evidence.census.boundaries import replaced_by
-from assessments.evidence.census.unreadable import Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 MOST_AREAS = 10_000
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from assessments.evidence.census.cells import HELD_BACK, count, optional_words
-from assessments.evidence.census.sheet import Sheet
-from assessments.evidence.census.unreadable import Unreadable
+from assessments.evidence.cells import HELD_BACK, count, optional_words
 from assessments.evidence.disproportionality.comparison import Comparison, compare
 from assessments.evidence.disproportionality.counts import Count, NotACount
 from assessments.evidence.disproportionality.representation import Representation, represent
+from assessments.evidence.sheet import Sheet
+from assessments.evidence.unreadable import Unreadable
 
 COLUMNS = {
     "group": "a name for the group, if you like",

@@ -15,10 +15,11 @@ from assessments.evidence.service_data.guessing import (
     guess_characteristics,
     guess_value,
 )
+from assessments.evidence.service_data.limits import Limits
 from assessments.evidence.service_data.reading import read
 from assessments.evidence.service_data.standing import Standing, standings
 from assessments.evidence.service_data.tally import Column, Tally
-from assessments.evidence.service_data.unreadable import Limits, Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 __all__ = [
     "NOT_KNOWN",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assessments.evidence.service_data import personal
 from assessments.evidence.service_data.headings import headings_of
 from assessments.evidence.service_data.tally import MOST_VALUES, Column, Tally
-from assessments.evidence.service_data.unreadable import Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 MOST_ROWS = 50_000
 COUNT = re.compile(

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from assessments.evidence.service_data.headings import headings_of
 from assessments.evidence.service_data.records import Records
 from assessments.evidence.service_data.tally import Tally, clean
-from assessments.evidence.service_data.unreadable import Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 DELIMITERS = ",;\t|"
 HEAD = 64 * 1024

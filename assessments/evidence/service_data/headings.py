@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assessments.evidence.service_data.tally import clean
-from assessments.evidence.service_data.unreadable import Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 MOST_COLUMNS = 200
 LONGEST = 200

@@ -1,8 +1,6 @@
-"""Why a file is refused, and how large one may be."""
+"""How large an Excel file may be."""
 
 from dataclasses import dataclass
-
-from assessments.evidence.census.unreadable import Unreadable as Unreadable
 
 MEGABYTE = 1024 * 1024
 

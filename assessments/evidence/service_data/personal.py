@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from assessments.evidence.service_data.unreadable import Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 _PEOPLE = (
     "applicant|carer|child|claimant|client|contact|customer|member|parent|patient|person|pupil|resident|"

@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 from assessments.evidence.service_data import counts, delimited, workbook
 from assessments.evidence.service_data.headings import headings_of
+from assessments.evidence.service_data.limits import Limits
 from assessments.evidence.service_data.records import Records
 from assessments.evidence.service_data.tally import Tally
-from assessments.evidence.service_data.unreadable import Limits, Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 Rows = Iterator[tuple[int, list[str]]]
 CHUNK = 10_000

@@ -13,7 +13,7 @@ from assessments.evidence.service_data.tally import (
     clean,
     is_list_of_groups,
 )
-from assessments.evidence.service_data.unreadable import Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 
 class Records:

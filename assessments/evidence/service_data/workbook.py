@@ -8,8 +8,9 @@ from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from assessments.evidence.service_data.headings import letters
+from assessments.evidence.service_data.limits import MEGABYTE, Limits
 from assessments.evidence.service_data.tally import clean
-from assessments.evidence.service_data.unreadable import MEGABYTE, Limits, Unreadable
+from assessments.evidence.unreadable import Unreadable
 
 OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"

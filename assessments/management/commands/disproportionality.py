@@ -9,8 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from assessments.evidence.census.cells import count
-from assessments.evidence.census.unreadable import Unreadable
+from assessments.evidence.cells import count
 from assessments.evidence.disproportionality import (
     Comparison,
     CorrectionMethod,
@@ -23,6 +22,7 @@ from assessments.evidence.disproportionality import (
     table,
     words,
 )
+from assessments.evidence.unreadable import Unreadable
 
 Result = Comparison | Representation
 
