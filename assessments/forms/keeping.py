@@ -130,7 +130,8 @@ class RedactionForm(forms.Form):
     )
     note = LineField(
         label="Note",
-        help_text="Needed for another reason. It is printed in the report, so do not repeat there what you take out.",
+        help_text="If you chose “Another reason”, say what it is. The report prints the note, so do not repeat there "
+        "what you take out.",
         max_length=TEXT_LIMIT,
         required=False,
     )

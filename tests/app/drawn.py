@@ -28,9 +28,13 @@ def forest(*rows, **options):
     return ForestPlot("stops", "Stops", "White", rows, **options)
 
 
+def pictures(chart):
+    return [ElementTree.fromstring(each) for each in chart.figure.pictures]
+
+
 def picture(chart):
-    (only,) = chart.figure.pictures
-    return ElementTree.fromstring(only)
+    (only,) = pictures(chart)
+    return only
 
 
 def title(chart):

@@ -14,7 +14,7 @@ from assessments.reports.charts.bars import BarChart, Group
 from assessments.reports.charts.forest import Estimate, ForestPlot, Row
 from assessments.reports.charts.pyramid import Band, Pyramid
 from assessments.reports.charts.values import NO_FIGURE, TOO_FEW, WITHHELD
-from tests.app.drawn import LONG, SVG, bars, boxes, forest, picture, squares, words_at
+from tests.app.drawn import LONG, SVG, bars, boxes, forest, pictures, squares, words_at
 from tests.app.test_reports import HOSTILE
 
 NAMES = st.one_of(
@@ -128,8 +128,8 @@ def test_no_text_lies_on_a_bar_or_a_mark(chart):
 
 @given(st.lists(st.floats(0, 200), min_size=2, max_size=10))
 def test_bars_are_as_long_as_their_shares_are_large(shares):
-    svg = picture(bars(*[(str(number), share) for number, share in enumerate(shares)]))
-    lengths = [width for _, _, width, _ in boxes(svg, drawing.SHADE)]
+    parts = pictures(bars(*[(str(number), share) for number, share in enumerate(shares)]))
+    lengths = [width for svg in parts for _, _, width, _ in boxes(svg, drawing.SHADE)]
     drawn = [share for share in shares if share]
     assert len(lengths) == len(drawn)
     for (share, length), (other, longer) in combinations(zip(drawn, lengths, strict=True), 2):
@@ -138,8 +138,8 @@ def test_bars_are_as_long_as_their_shares_are_large(shares):
 
 @given(st.lists(st.floats(0.01, 100), min_size=2, max_size=10))
 def test_marks_are_in_the_order_of_their_ratios(ratios):
-    svg = picture(forest(*[(str(number), (each, each, each)) for number, each in enumerate(ratios)]))
-    places = squares(svg)
+    parts = pictures(forest(*[(str(number), (each, each, each)) for number, each in enumerate(ratios)]))
+    places = [place for svg in parts for place in squares(svg)]
     assert len(places) == len(ratios)
     for (ratio, x), (other, further) in combinations(zip(ratios, places, strict=True), 2):
         assert (ratio <= other) <= (x <= further)

@@ -82,6 +82,16 @@ def test_a_draft_with_blocks_can_be_submitted_and_says_what_follows(people):
     assert made.state is Status.WITH_HEAD
 
 
+def test_the_task_list_calls_nothing_ready_while_something_is_to_mend(people):
+    made = factories.complete(people.officer, factories.draft(people.officer))
+    officer = signed_in(people.officer)
+    assert "Ready to submit" in officer.get(f"/assessments/{made.reference}/").text
+    factories.save(people.officer, made, "advance-age", impact=["negative"], extent="")
+    page = officer.get(f"/assessments/{made.reference}/").text
+    assert "Some to mend" in page
+    assert "Ready to submit" not in page
+
+
 def test_the_lead_cannot_pass_what_they_said_must_be_mended(people):
     made, lead = factories.in_status("with-lead", people), signed_in(people.lead)
     workflow.judge(people.lead, made.reference, {"engagement": "mend"})

@@ -1,6 +1,7 @@
-"""A long chart, cut into parts: one picture each, with its own axis. Each fits a printed page."""
+"""A long chart, cut into parts: one picture each, with its own axis. Each fits into half a printed page."""
 
 from collections.abc import Callable, Iterator, Sequence
+from math import ceil
 from typing import TypeVar
 
 from django.utils.safestring import SafeString
@@ -8,8 +9,11 @@ from django.utils.safestring import SafeString
 from assessments.reports.charts.drawing import Drawing
 from assessments.reports.charts.lettering import brief
 
-ROOM = 860
-"""Units for the rows of one part, one below the other. Key and axis come on top."""
+ROOM = 480
+"""Units for the rows of one part, more or less. Key and axis come on top.
+
+Less than half a printed page, so that a part that goes to the next page leaves little of this one empty.
+"""
 
 Row = TypeVar("Row")
 
@@ -38,12 +42,15 @@ def pictures(
 
 
 def _packed(rows: Sequence[Row], tall: Callable[[Row], float]) -> Iterator[list[Row]]:
+    """As few parts as there is room for, all about as long: the last one is no leftover."""
+    total = sum(map(tall, rows))
+    share = total / max(1, ceil(total / ROOM))
     part: list[Row] = []
-    used = 0.0
+    used, end = 0.0, share
     for row in rows:
-        if part and used + tall(row) > ROOM:
+        if part and used + tall(row) / 2 > end:
             yield part
-            part, used = [], 0.0
+            part, end = [], end + share
         part.append(row)
         used += tall(row)
     if part:
