@@ -13,6 +13,9 @@ from assessments.models import Directorate, KnowledgeGap, User
 PAST = (Status.WITHDRAWN, Status.SCREENED_OUT, Status.SUPERSEDED)
 """Assessments that are no longer what the council goes by; a later one says anew what it does not know."""
 
+NOTHING = "none"
+"""Stands in an address for gaps of which nobody said what is done about them."""
+
 
 def entries(user: User) -> QuerySet[KnowledgeGap]:
     """The gaps of the assessments that a person may read, the soonest due first."""
@@ -34,7 +37,10 @@ class GapFilter(django_filters.FilterSet):
         label="Characteristic", method="filter_characteristic", empty_label="Any characteristic"
     )
     response = django_filters.ChoiceFilter(
-        label="What is done about it", choices=KnowledgeGap.Response.choices, empty_label="Anything"
+        label="What is done about it",
+        choices=[*KnowledgeGap.Response.choices, (NOTHING, "Nothing said yet")],
+        method="filter_response",
+        empty_label="Anything",
     )
     due = django_filters.ChoiceFilter(
         label="When it is due",
@@ -60,6 +66,10 @@ class GapFilter(django_filters.FilterSet):
     def filter_characteristic(self, queryset: QuerySet[KnowledgeGap], name: str, value: str) -> QuerySet[KnowledgeGap]:
         """Gaps about it."""
         return library.about(queryset, value)
+
+    def filter_response(self, queryset: QuerySet[KnowledgeGap], name: str, value: str) -> QuerySet[KnowledgeGap]:
+        """Gaps by what is done about them, or those of which nobody said so yet."""
+        return queryset.filter(response="" if value == NOTHING else value)
 
     def filter_due(self, queryset: QuerySet[KnowledgeGap], name: str, value: str) -> QuerySet[KnowledgeGap]:
         """Gaps by their day; see `is_overdue`."""

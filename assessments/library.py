@@ -1,6 +1,8 @@
 """The evidence library: what can be asked of it, and what it says of a source."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -48,6 +50,25 @@ def age(source: LibrarySource, council: Council) -> str:
     if source.dated < years_before(clock.today(), years):
         return f"Older than {years} year{'' if years == 1 else 's'}"
     return ""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many sources in use tell about a characteristic: `current` ones, and `old` ones or those without a date."""
+
+    slug: str
+    name: str
+    current: int
+    old: int
+
+
+def coverage(council: Council) -> list[Coverage]:
+    """What the library has about each characteristic, those of the Act first. One query."""
+    current: Counter[str] = Counter()
+    old: Counter[str] = Counter()
+    for source in LibrarySource.objects.filter(is_active=True).only("title", "dated", "characteristics"):
+        (old if age(source, council) else current).update(source.characteristics)
+    return [Coverage(slug, name, current[slug], old[slug]) for slug, name in characteristics().items()]
 
 
 class LibraryFilter(django_filters.FilterSet):

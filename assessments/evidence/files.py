@@ -14,11 +14,22 @@ CHUNK = 1 << 16
 ENTRIES = 10_000
 UNPACKED = 20
 """How many times the size limit an Office file may take up when it is unpacked."""
+LIST_OF_CONTENTS = 1 << 20
+"""Bytes. Office programs write a few thousand."""
 NAME_LIMIT = 150
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
+_JPEG = b"\xff\xd8\xff"
+_JPEG_END = b"\xff\xd9"
+_ZIP_END = b"PK\x05\x06"
+_ZIP_END_SIZE = 22
+_PDF_END = b"%%EOF"
+_PDF_TAIL = 1024
+"""How far from its end a PDF may have its last mark: PDF 1.7 reference, appendix H, note 18."""
 _ENCRYPTED_PDF = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 _RUNS = re.compile(
     r"vbaproject|vbadata|macrosheets/|activex|oleobject|\.(?:docm|xlsm|xlsb|exe|dll|js|vbs)$", re.IGNORECASE
@@ -26,6 +37,8 @@ _RUNS = re.compile(
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _SHEET = f"{_OFFICE}spreadsheetml.sheet"
 _TEXT = f"{_OFFICE}wordprocessingml.document"
+
+_EMPTY = "The file is empty. Choose another, or save it again first"
 
 
 class Unfit(Exception):
@@ -49,6 +62,7 @@ class Type:
 
     content_type: str
     check: Callable[[IO[bytes], int], None]
+    is_zip: bool = False
 
 
 def checked(name: str, file: IO[bytes], limit: int) -> Fit:
@@ -61,10 +75,12 @@ def checked(name: str, file: IO[bytes], limit: int) -> Fit:
     if size > limit:
         raise Unfit(f"The file has {_megabytes(size)} MB. It must have {_megabytes(limit)} MB or fewer")
     if not size:
-        raise Unfit("The file is empty. Choose another, or save it again first")
+        raise Unfit(_EMPTY)
     kind = TYPES[suffix]
     file.seek(0)
     kind.check(file, limit)
+    if not kind.is_zip and zipfile.is_zipfile(file):
+        raise Unfit("The file holds a ZIP archive as well. Open it, save it again, then choose what you saved")
     file.seek(0)
     return Fit(name, suffix, kind.content_type, size, hashlib.file_digest(file, "sha256").hexdigest())
 
@@ -92,14 +108,33 @@ def _start(file: IO[bytes]) -> bytes:
     return start
 
 
-def _starting(label: str, signature: bytes) -> Callable[[IO[bytes], int], None]:
-    """A check for a signature at the start."""
+def _end(file: IO[bytes], size: int) -> bytes:
+    file.seek(max(0, file.seek(0, 2) - size))
+    end = file.read()
+    file.seek(0)
+    return end
 
-    def check(file: IO[bytes], limit: int) -> None:
-        if not _start(file).startswith(signature):
-            raise Unfit(_other(label, file))
 
-    return check
+def _check_start(label: str, signature: bytes, file: IO[bytes]) -> None:
+    if not _start(file).startswith(signature):
+        raise Unfit(_other(label, file))
+
+
+def _damaged(label: str) -> Unfit:
+    return Unfit(f"The file is not {label}, or is damaged. Open it, save it again, then choose it")
+
+
+def _png(file: IO[bytes], limit: int) -> None:
+    _check_start("a PNG picture", _PNG, file)
+    if _start(file)[12:16] != b"IHDR" or _end(file, len(_PNG_END)) != _PNG_END:
+        raise _damaged("a PNG picture")
+
+
+def _jpeg(file: IO[bytes], limit: int) -> None:
+    """Telephones write more behind the picture, so its end can stand anywhere."""
+    _check_start("a JPEG picture", _JPEG, file)
+    if _JPEG_END not in file.read():
+        raise _damaged("a JPEG picture")
 
 
 def _other(label: str, file: IO[bytes]) -> str:
@@ -108,7 +143,9 @@ def _other(label: str, file: IO[bytes]) -> str:
 
 
 def _pdf(file: IO[bytes], limit: int) -> None:
-    _starting("a PDF", b"%PDF-")(file, limit)
+    _check_start("a PDF", b"%PDF-", file)
+    if _PDF_END not in _end(file, _PDF_TAIL):
+        raise _damaged("a PDF")
     end = b""
     for chunk in _chunks(file):
         if _ENCRYPTED_PDF.search(end + chunk):
@@ -119,6 +156,9 @@ def _pdf(file: IO[bytes], limit: int) -> None:
 def _text(file: IO[bytes], limit: int) -> None:
     if any(_start(file).startswith(mark) for mark, _ in _SIGNATURES):
         raise Unfit(_other("a text file", file))
+    if not any(line.strip() for line in file):
+        raise Unfit(_EMPTY)
+    file.seek(0)
     for number, line in enumerate(file, start=1):
         if _CONTROL.search(line):
             raise Unfit(f"Line {number} of the file is not text. Save it as text in UTF-8")
@@ -150,9 +190,11 @@ def _office(label: str, content_type: str) -> Callable[[IO[bytes], int], None]:
         try:
             with zipfile.ZipFile(file) as archive:
                 _unpack(label, archive, limit)
-                types = archive.read("[Content_Types].xml").decode("utf-8", "replace")
+                types = _list_of_contents(archive)
         except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError) as broken:
-            raise Unfit(f"The file is not {label}, or is damaged. Open it, save it again, then choose it") from broken
+            raise _damaged(label) from broken
+        if not _end(file, _ZIP_END_SIZE).startswith(_ZIP_END):
+            raise _damaged(label)
         if f"{content_type}.main+xml" not in types:
             raise Unfit(f"The file is named as {label}, but holds something else. Save it as {label}")
 
@@ -180,14 +222,22 @@ def _unpack(label: str, archive: zipfile.ZipFile, limit: int) -> None:
         raise zipfile.BadZipFile
 
 
+def _list_of_contents(archive: zipfile.ZipFile) -> str:
+    with archive.open("[Content_Types].xml") as part:
+        found = part.read(LIST_OF_CONTENTS + 1)
+    if len(found) > LIST_OF_CONTENTS:
+        raise zipfile.BadZipFile
+    return found.decode("utf-8", "replace")
+
+
 TYPES = {
     ".pdf": Type("application/pdf", _pdf),
     ".csv": Type("text/csv", _text),
-    ".xlsx": Type(_SHEET, _office("an Excel workbook (.xlsx)", _SHEET)),
-    ".docx": Type(_TEXT, _office("a Word document (.docx)", _TEXT)),
-    ".png": Type("image/png", _starting("a PNG picture", b"\x89PNG\r\n\x1a\n")),
-    ".jpg": Type("image/jpeg", _starting("a JPEG picture", b"\xff\xd8\xff")),
-    ".jpeg": Type("image/jpeg", _starting("a JPEG picture", b"\xff\xd8\xff")),
+    ".xlsx": Type(_SHEET, _office("an Excel workbook (.xlsx)", _SHEET), is_zip=True),
+    ".docx": Type(_TEXT, _office("a Word document (.docx)", _TEXT), is_zip=True),
+    ".png": Type("image/png", _png),
+    ".jpg": Type("image/jpeg", _jpeg),
+    ".jpeg": Type("image/jpeg", _jpeg),
     ".txt": Type("text/plain", _text),
 }
 """What can be kept, by the end of its name."""
@@ -198,8 +248,8 @@ _SIGNATURES = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP file, as Word and Excel save them"),
     (_OLE, "an old or locked Office file"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
+    (_PNG, "a PNG picture"),
+    (_JPEG, "a JPEG picture"),
     (b"MZ", "a program"),
     (b"\x7fELF", "a program"),
 )

@@ -13,7 +13,7 @@ LARGEST = 100 * MEGABYTE
 LONGEST_LINE = MEGABYTE // 4
 """Bytes. Table TS009, one of the widest, has a first line of about 15,000."""
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 
 _EXCEL = (
     "This is an Excel file or a ZIP archive, whatever its name says. "
@@ -24,6 +24,7 @@ _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0", _EXCEL),
     (b"%PDF", "This is a PDF, whatever its name says. Look for the same table as a CSV file."),
     (b"\x1f\x8b", "This file is compressed. Unpack it first."),
+    (b"<", "This is a web page or XML, whatever its name says. Save the table as “CSV UTF-8”."),
     (BOM_UTF16_LE, "This file was saved as “Unicode text”. Save it as “CSV UTF-8”."),
     (BOM_UTF16_BE, "This file was saved as “Unicode text”. Save it as “CSV UTF-8”."),
 )
@@ -86,7 +87,7 @@ class Sheet:
         if not start:
             raise Unreadable("This file is empty.")
         for signature, message in _OTHER_KINDS:
-            if start.startswith(signature):
+            if start.removeprefix(BOM_UTF8).startswith(signature):
                 raise Unreadable(message)
 
     def _parsed(self) -> Iterator[list[str]]:

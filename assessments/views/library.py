@@ -25,13 +25,16 @@ PAGE_SIZE = 20
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """One page of the library, filtered as the address says."""
-    context = _found(request, LibrarySource.objects.all())
-    return render(request, "library/list.html", context | {"may_write": permissions.may_write_library(request.user)})
-
-
-def _found(request: HttpRequest, sources: Any) -> dict[str, Any]:
-    """What matches the address, a page of it, each with what the list says of it."""
     council = Council.current()
+    context = _found(request, LibrarySource.objects.all(), council) | {
+        "coverage": library.coverage(council),
+        "may_write": permissions.may_write_library(request.user),
+    }
+    return render(request, "library/list.html", context)
+
+
+def _found(request: HttpRequest, sources: Any, council: Council) -> dict[str, Any]:
+    """What matches the address, a page of it, each with what the list says of it."""
     filtered = library.LibraryFilter(request.GET, queryset=sources, council=council)
     rows = Paginator(filtered.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
@@ -58,6 +61,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "library/source.html", context)
 
 
+@never_cache
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file of a source, to be saved and never shown in the page: `nosniff` comes with every answer."""
@@ -132,10 +136,12 @@ def _twice(twice: workflow.Twice) -> str:
 
 @require_POST
 def use(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a source out of use, or back: nothing is deleted."""
+    """Put a source out of use, or back: nothing is deleted. Without a clear word nothing changes."""
     _check_may_write(request)
     found = get_object_or_404(LibrarySource, pk=pk)
-    is_active = request.POST.get("use") == "yes"
+    if request.POST.get("use") not in ("yes", "no"):
+        return redirect(found)
+    is_active = request.POST["use"] == "yes"
     workflow.use_source(request.user, pk, is_active)
     said = "is in use again." if is_active else "is out of use. Assessments that use it keep it."
     messages.success(request, f"“{found.title}” {said}")
@@ -165,7 +171,7 @@ def choose(request: HttpRequest, reference: str) -> HttpResponse:
         return _mend_first(request, reference)
     if draft.pages.get(SOURCES_PAGE) and draft.pages[SOURCES_PAGE].typed:
         return _mend_first(request, reference)
-    context = _found(request, LibrarySource.objects.filter(is_active=True))
+    context = _found(request, LibrarySource.objects.filter(is_active=True), Council.current())
     return render(request, "library/choose.html", context | {"assessment": draft.assessment, "taken": _taken(draft)})
 
 

@@ -1,4 +1,4 @@
-"""Uploads that are too large are refused before they are read."""
+"""Uploads that are too large, or come from somebody who has not signed in, are refused before they are read."""
 
 from typing import Any
 
@@ -12,8 +12,10 @@ class SizeLimit(FileUploadHandler):
 
     def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any, **more: Any) -> None:  # noqa: N803
         """Raise RequestDataTooBig, which ends in the page for status 413."""
-        if content_length > settings.LARGEST_UPLOAD:
-            raise RequestDataTooBig
+        is_known = self.request is not None and self.request.user.is_authenticated
+        limit = settings.LARGEST_UPLOAD if is_known else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if content_length > limit:
+            raise RequestDataTooBig(f"A request of {content_length:,} bytes was refused. The limit is {limit:,}.")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """On to the next handler."""

@@ -181,6 +181,17 @@ def test_the_usual_encodings_are_read(file, encoding, line_end):
     assert data_of("--csv", path)["results"][0]["name"] == "Café owners"
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_the_usual_dividers_are_read(file, delimiter):
+    lines = (each.replace(",", delimiter) for each in (HEADINGS, "Shop owners,5,40,Others,2,20"))
+    assert data_of("--csv", file(*lines))["results"][0]["name"] == "Shop owners"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_web_page_is_told_from_a_table(file, encoding):
+    assert "This is a web page or XML" in refusal_of("--csv", file("<table><tr><td>1</td>", encoding=encoding))
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -218,7 +229,9 @@ def test_undisclosed_users_that_do_not_add_up_are_named_with_their_column(file):
 @pytest.mark.parametrize(
     ("headings", "message"),
     [
-        ("name,number,total", "Row 1: There is no column “group_number”. The columns may be: group, group_number,"),
+        ("name,number,total", "The columns may be: group, group_number,"),
+        ("name,number,total", "Row 1: There is no column “group_number”. The headings must stand in the first row"),
+        (f"Refusals in 2025\n{HEADINGS}", "delete all that stands above them"),
         ("group_number,group_out_of", "Row 1: Give each row something to compare with"),
         (f"{HEADINGS},population_number,population_out_of", "Row 1: Give each row something to compare with"),
         (

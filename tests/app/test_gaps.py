@@ -115,6 +115,15 @@ def test_the_list_is_filtered(people, query, expected):
     assert listed(signed_in(people.officer), query) == expected
 
 
+def test_gaps_that_nobody_does_anything_about_can_be_found(people):
+    declare(people.officer, [*GAPS, {"id": "x", "gap": "Who stays away"}])
+    client = signed_in(people.officer)
+    assert "Who stays away" in listed(client, {"response": "none"})
+    assert "Who uses it at night" not in listed(client, {"response": "none"})
+    assert "Who stays away" not in listed(client, {"response": "action"})
+    assert b"Who uses it at night" not in client.get("/evidence/gaps.csv", {"response": "none"}).getvalue()
+
+
 def test_the_list_is_filtered_by_directorate(people):
     declare(people.officer, GAPS[:1])
     declare(people.other_officer, GAPS[1:2], "Close a park", "Parks")

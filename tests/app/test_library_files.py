@@ -15,8 +15,8 @@ from tests.app.writing import signed_in
 
 MEGABYTE = 1024 * 1024
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0" * 17 + b"\0\0\0\0IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 20 + b"\xff\xd9"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 MAIN = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -58,6 +58,7 @@ def check(name, data, limit=MEGABYTE):
         ("chart.png", PNG, "image/png"),
         ("photo.jpg", JPEG, "image/jpeg"),
         ("photo.jpeg", JPEG, "image/jpeg"),
+        ("photo.jpeg", JPEG + b"what the telephone adds", "image/jpeg"),
     ],
 )
 def test_a_file_of_each_type_is_kept(name, data, content_type):
@@ -86,6 +87,14 @@ def locked():
     return bytes(held)
 
 
+def swollen():
+    """A list of contents that is all right, and far too long to be read."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", MAIN["xlsx"] + " " * 2 * files.LIST_OF_CONTENTS)
+    return held.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
@@ -96,12 +105,25 @@ def locked():
         ("report.pdf", b"MZ\x90\0", "named as a PDF, but holds a program"),
         ("report.pdf", b"<html>", "named as a PDF, but holds something else"),
         ("report.pdf", changed(PDF, b"/Root", b"/Encrypt 5 0 R /Root"), "The PDF is encrypted"),
-        ("report.pdf", PDF + b" " * files.CHUNK + b"trailer << /Encrypt<<", "The PDF is encrypted"),
-        ("report.pdf", changed(b"%PDF-1.7 /Encrypt 5 0 R", b"7 ", b"7" + b" " * (files.CHUNK - 15)), "encrypted"),
+        ("report.pdf", PDF + b" " * files.CHUNK + b"trailer << /Encrypt<< %%EOF", "The PDF is encrypted"),
+        (
+            "report.pdf",
+            changed(b"%PDF-1.7 /Encrypt 5 0 R %%EOF", b"7 ", b"7" + b" " * (files.CHUNK - 15)),
+            "The PDF is encrypted",
+        ),
+        ("report.pdf", b"%PDF-1.7 <script>", "not a PDF, or is damaged"),
+        ("report.pdf", PDF + b"<script>" * 200, "not a PDF, or is damaged"),
+        ("report.pdf", PDF + office("docx"), "The file holds a ZIP archive as well"),
         ("counts.csv", office("xlsx"), "named as a text file, but holds a ZIP file"),
         ("counts.csv", b"Ward,Users\nNorth,\0\n", "Line 2 of the file is not text"),
         ("counts.csv", "Ward\nNorth\n".encode("utf-16"), "Line 1 of the file is not text. Save it as text in UTF-8"),
         ("notes.txt", b"a\x81b", "characters that cannot be read"),
+        ("notes.txt", b" \r\n\n\t", "The file is empty"),
+        ("chart.png", changed(PNG, b"IHDR", b"<h1>"), "not a PNG picture, or is damaged"),
+        ("chart.png", PNG[:-1], "not a PNG picture, or is damaged"),
+        ("chart.png", PNG + b"<script>", "not a PNG picture, or is damaged"),
+        ("photo.jpg", JPEG[:-1], "not a JPEG picture, or is damaged"),
+        ("photo.jpg", JPEG + office("docx"), "The file holds a ZIP archive as well"),
         ("chart.png", JPEG, "named as a PNG picture, but holds a JPEG picture"),
         ("photo.jpg", PDF, "named as a JPEG picture, but holds a PDF"),
         ("counts.xlsx", office("docx"), "named as an Excel workbook (.xlsx), but holds something else"),
@@ -116,6 +138,8 @@ def locked():
         ("counts.xlsx", locked(), "locked with a password"),
         ("counts.xlsx", bomb(), "unpacks to far more than it should"),
         ("counts.xlsx", understated(), "damaged"),
+        ("counts.xlsx", swollen(), "damaged"),
+        ("counts.xlsx", office("xlsx") + b"<script>", "damaged"),
         ("counts.xlsx", office("xlsx")[:-30], "damaged"),
         ("counts.xlsx", b"PK\x03\x04" + b"x" * 50, "damaged"),
         ("counts.xlsx", office("xlsx", method=zipfile.ZIP_LZMA), "packed in a way"),
@@ -175,6 +199,7 @@ def test_a_file_is_kept_outside_the_web_root_and_given_only_as_a_download(office
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''Our%20")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
     assert client.get(address).status_code == 302
     assert officer.get(f"/media/{kept.file.name}").status_code == 404
     page = officer.get(kept.get_absolute_url()).text
@@ -197,7 +222,8 @@ def test_a_file_that_is_refused_leaves_nothing_behind(officer, settings):
 def test_the_limit_is_a_setting(officer, settings):
     settings.LIBRARY_FILE_MB = 3
     assert "at most 3 MB" in officer.get("/evidence/library/add/").text
-    assert upload(officer, "report.pdf", PDF + b" " * (3 * MEGABYTE - len(PDF))).status_code == 302
+    largest = changed(PDF, b"trailer", b" " * (3 * MEGABYTE - len(PDF)) + b"trailer")
+    assert upload(officer, "report.pdf", largest).status_code == 302
     assert "It must have 3 MB or fewer" in upload(officer, "report.pdf", PDF + b" " * 4 * MEGABYTE).text
 
 

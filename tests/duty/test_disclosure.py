@@ -1,46 +1,9 @@
-"""Small numbers, worked out by hand."""
-
-import json
-from dataclasses import FrozenInstanceError
+"""Small numbers in totals, sub-totals and several tables, worked out by hand."""
 
 import pytest
 
-from assessments.duty import act
-from assessments.duty.disclosure import (
-    LOWEST_THRESHOLD,
-    TOTAL,
-    Counts,
-    Mark,
-    Place,
-    Rate,
-    Subtotal,
-    protect,
-    protect_together,
-    threshold_for,
-)
-from assessments.duty.due_regard import Limits
-
-FEWER, HIDDEN = "fewer than 5", "withheld"
-
-
-def column(*numbers, **more):
-    """One number for each of the groups A, B, C and so on."""
-    return Counts(tuple("ABCDEFGH"[: len(numbers)]), ("people",), [[number] for number in numbers], **more)
-
-
-def grid(*rows, **more):
-    """Rows A, B, C and so on, with columns x, y, z."""
-    return Counts(tuple("ABCDEFGH"[: len(rows)]), tuple("xyz"[: len(rows[0])]), rows, **more)
-
-
-def shown(table):
-    """What a reader sees, row by row."""
-    return [[figure and str(figure) for figure in line.figures] for line in table.lines]
-
-
-def in_one_column(table):
-    return [row[0] for row in shown(table)]
-
+from assessments.duty.disclosure import TOTAL, Counts, Place, Rate, Subtotal, protect, protect_together
+from tests.duty.small_tables import FEWER, HIDDEN, column, grid, in_one_column, shown
 
 # Totals
 
@@ -158,72 +121,6 @@ def test_subtotals_may_overlap():
     assert in_one_column(protect(column(9, 3, 24, subtotals=both), 5)) == [HIDDEN, FEWER, "24", "12", HIDDEN, "36"]
 
 
-# Rates
-
-
-def refusals(*rows, **more):
-    rates = tuple(Rate(row, "refused", Place(row, "x"), Place(row, TOTAL)) for row in "ABCDEFGH"[: len(rows)])
-    return grid(*rows, rates=rates, **more)
-
-
-def test_a_rate_is_worked_out_from_the_numbers():
-    table = protect(refusals([20, 40], [10, 70], [7, 33]), 5)
-    assert [str(rate.figure) for rate in table.rates] == ["33.3%", "12.5%", "17.5%"]
-    assert table.rate("B", "refused").number == 12.5
-
-
-def test_a_rate_goes_with_its_number_and_so_does_the_rate_of_what_was_hidden_with_it():
-    table = protect(refusals([3, 57], [20, 80], [30, 50]), 5)
-    assert shown(table)[:3] == [[FEWER, HIDDEN, "60"], ["20", "80", "100"], [HIDDEN, HIDDEN, "80"]]
-    assert [str(rate.figure) for rate in table.rates] == [HIDDEN, "20.0%", HIDDEN]
-
-
-def test_a_rate_goes_where_few_are_in_all():
-    table = protect(refusals([1, 2], [20, 80], [30, 50], column_totals=False, grand_total=False), 5)
-    assert str(table.rate("A", "refused")) == HIDDEN
-    assert str(table.rate("B", "refused")) == "20.0%"
-
-
-def test_a_share_goes_where_the_total_is_hidden():
-    rates = tuple(Rate(row, "share", Place(row, "people"), Place(TOTAL, "people")) for row in "AB")
-    table = protect(column(3, 0, rates=rates), 5)
-    assert [str(rate.figure) for rate in table.rates] == [HIDDEN, HIDDEN]
-    table = protect(column(9, 2, rates=rates, known=frozenset({Place("A", "people")})), 5)
-    assert (in_one_column(table), str(table.rate("A", "share"))) == (["9", FEWER, HIDDEN], HIDDEN)
-
-
-def test_a_rate_counts_as_showing_the_total_that_it_rests_on():
-    """60 people are not shown, but 57 of them are 95%, so 3 were refused."""
-    rate = Rate("A", "offered", Place("A", "y"), Place("A", TOTAL))
-    table = protect(grid([3, 57], rates=(rate,), row_totals=False), 5)
-    assert (shown(table), str(table.rate("A", "offered"))) == ([[FEWER, HIDDEN]], HIDDEN)
-    assert shown(protect(grid([3, 57], row_totals=False), 5)) == [[FEWER, "57"]]
-
-
-def test_a_rate_of_a_population_goes_with_its_number():
-    populations = {"A": 800, "B": 3000}
-    rates = tuple(Rate(row, "users", Place(row, "people"), number, per=1000) for row, number in populations.items())
-    table = protect(column(4, 96, column_totals=False, rates=rates), 5)
-    assert [str(rate.figure) for rate in table.rates] == [HIDDEN, "32.0 per 1,000"]
-
-
-def test_the_number_hidden_is_the_one_that_takes_fewest_rates_with_it():
-    rates = (Rate("B", "share", Place("B", "people"), 1000),)
-    assert in_one_column(protect(column(3, 12, 14, rates=rates), 5)) == [FEWER, "12", HIDDEN, "29"]
-
-
-def test_halves_are_rounded_up_and_decimals_are_kept():
-    a = Place("A", "people")
-    table = protect(column(6, 60, rates=(Rate("A", "a", a, 800, decimals=1), Rate("A", "b", a, 100, decimals=2))), 5)
-    assert [str(rate.figure) for rate in table.rates] == ["0.8%", "6.00%"]
-
-
-def test_there_is_no_rate_of_nobody():
-    table = protect(refusals([0, 0], [20, 80]), 5)
-    figure = table.rate("A", "refused")
-    assert (str(figure), figure.mark, figure.number, figure.is_hidden) == ("not applicable", Mark.NO_RATE, None, False)
-
-
 # Zeros
 
 
@@ -255,42 +152,6 @@ def test_where_few_people_are_spread_thin_everything_of_their_line_goes():
 def test_a_large_group_with_one_outcome_is_shown():
     """It is what an equality assessment is for."""
     assert shown(protect(grid([0, 30], [12, 18]), 5))[:2] == [["0", "30", "30"], ["12", "18", "30"]]
-
-
-# Rounding
-
-
-def test_numbers_are_rounded_to_the_nearest_5_each_by_itself():
-    table = protect(column(7, 8, 12, 13), 5, 5)
-    assert in_one_column(table) == ["5", "10", "10", "15", "40"]
-    assert table.at("A", "people").mark is Mark.ROUNDED
-    assert in_one_column(protect(column(8, 8, 8), 5, 5)) == ["10", "10", "10", "25"]
-
-
-def test_rounding_can_save_what_would_be_hidden_with_a_small_number():
-    assert in_one_column(protect(column(3, 97, 12), 5, 5)) == [FEWER, "95", "10", "110"]
-
-
-def test_what_rounding_does_not_blur_enough_is_hidden_all_the_same():
-    """Rounded to 5, a total of 5 and 5 people shown are 5 to 7 each: that leaves 1 and 2."""
-    assert in_one_column(protect(column(5, 1), 5, 5)) == ["5", FEWER, HIDDEN]
-    assert in_one_column(protect(column(5, 1), 5, 10)) == ["10", FEWER, "10"]
-
-
-def test_halves_are_rounded_up():
-    assert in_one_column(protect(column(15, 24, 25), 5, 10)) == ["20", "20", "30", "60"]
-
-
-def test_zeros_stay_zeros_and_nobody_becomes_one():
-    assert in_one_column(protect(column(0, 5, 100), 5, 10)) == ["0", "10", "100", "110"]
-    with pytest.raises(ValueError, match="2 to 10"):
-        protect(column(0, 5, 100), 5, 11)
-
-
-def test_rates_are_worked_out_from_the_rounded_numbers():
-    table = protect(refusals([22, 41], [10, 70]), 5, 5)
-    assert (str(table.at("A", "x")), str(table.at("A", TOTAL))) == ("20", "65")
-    assert str(table.rate("A", "refused")) == "30.8%"
 
 
 # Other tables over the same people
@@ -341,112 +202,3 @@ def test_a_number_known_from_elsewhere_is_not_repeated_where_it_is_small():
     assert in_one_column(table) == [FEWER, "97"]
     known = frozenset({Place("C", "people"), Place(TOTAL, "people")})
     assert in_one_column(protect(column(1, 6, 2, known=known), 5)) == [HIDDEN, HIDDEN, FEWER, "9"]
-
-
-# One door
-
-
-def test_counts_cannot_be_shown():
-    counts = column(3, 97)
-    for show in (str, "{}".format, "%s".__mod__, json.dumps, list, print):
-        with pytest.raises(TypeError):
-            show(counts)
-    assert repr(counts) == "<Counts of 2 rows and 1 columns, not protected>"
-
-
-def test_counts_and_protected_tables_cannot_be_changed():
-    counts = column(3, 97)
-    table = protect(counts, 5)
-    for thing in (counts, table, table.lines[0], table.at("A", "people")):
-        with pytest.raises(FrozenInstanceError):
-            thing.rows = ()
-
-
-def test_a_hidden_number_has_no_value_and_is_not_zero():
-    table = protect(column(3, 97, 0), 5)
-    assert [table.at(row, "people").number for row in "ABC"] == [None, None, 0]
-    assert [table.at(row, "people").is_hidden for row in "ABC"] == [True, True, False]
-    assert [table.at(row, "people").mark for row in "ABC"] == [Mark.FEWER, Mark.WITHHELD, Mark.EXACT]
-
-
-def test_a_table_tells_its_readers_what_its_marks_mean():
-    fewer, withheld = protect(column(3, 97), 5).notes
-    assert fewer.startswith("“fewer than 5” means that there are so few people that somebody could be recognised.")
-    assert withheld.startswith("“withheld” means that the number is not shown, because it would give away a small")
-    assert protect(column(30, 97), 5, 5).notes == (
-        "Numbers are rounded to the nearest 5, each by itself. They may not add up to the totals.",
-    )
-
-
-def test_rates_are_not_what_the_note_on_rounding_is_about():
-    assert protect(refusals([20, 40], [10, 70]), 5).notes == ()
-
-
-def test_protecting_what_is_protected_changes_nothing():
-    table = protect(column(3, 97, 12), 5)
-    assert protect(table, 5) is table
-    for other in ((10, None), (5, 5)):
-        with pytest.raises(ValueError, match="other rules"):
-            protect(table, *other)
-
-
-# Thresholds
-
-
-@pytest.mark.parametrize(
-    ("characteristic", "is_ward", "threshold"),
-    [
-        (act.RACE, False, 5),
-        (None, False, 5),
-        (act.GENDER_REASSIGNMENT, False, 10),
-        (act.SEXUAL_ORIENTATION, False, 10),
-        (act.RACE, True, 10),
-        (None, True, 10),
-    ],
-)
-def test_the_threshold_is_higher_for_what_is_most_private_and_for_wards(characteristic, is_ward, threshold):
-    assert threshold_for(characteristic, is_ward, Limits()) == threshold
-
-
-def test_the_council_chooses_its_thresholds_within_reason():
-    assert threshold_for(act.RACE, False, Limits(small_number=8)) == 8
-    assert threshold_for(act.RACE, True, Limits(small_number=8, small_number_sensitive=20)) == 20
-    assert threshold_for(act.RACE, True, Limits(small_number=8, small_number_sensitive=6)) == 8
-    assert threshold_for(act.RACE, False, Limits(small_number=1)) == LOWEST_THRESHOLD
-
-
-def test_a_threshold_that_hides_nothing_is_refused():
-    with pytest.raises(ValueError, match="3 or more"):
-        protect(column(3, 97), 2)
-
-
-# Bad tables
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ({"cells": [[1, 2]]}, "one number for each"),
-        ({"cells": [[1], [2]]}, "one number for each"),
-        ({"cells": [[1, 2], [3, -1]]}, "whole number, 0 or more"),
-        ({"cells": [[1, 2], [3, 1.5]]}, "whole number, 0 or more"),
-        ({"cells": [[1, 2], [3, True]]}, "whole number, 0 or more"),
-        ({"rows": ("A", "A")}, "another name to “A”"),
-        ({"columns": ("x", "x")}, "another name to “x”"),
-        ({"rows": ("A", "Total")}, "another name to “Total”"),
-        ({"subtotals": (Subtotal("A", ("A", "B")),)}, "another name to “A”"),
-        ({"subtotals": (Subtotal("S", ("A", "C")),)}, "“S” must add up rows"),
-        ({"subtotals": (Subtotal("S", ()),)}, "“S” must add up rows"),
-        ({"subtotals": (Subtotal("S", ("A", "A")),)}, "“S” counts a row twice"),
-        ({"subtotals": (Subtotal("S", ("A", "B")), Subtotal("T", ("S", "B")))}, "“T” counts a row twice"),
-        ({"known": frozenset({Place("C", "x")})}, "no “C, x”"),
-        ({"rates": (Rate("A", "r", Place("A", "z"), 10),)}, "no “A, z”"),
-        ({"rates": (Rate("C", "r", Place("A", "x"), 10),)}, "“C, r” is not a rate"),
-        ({"rates": (Rate("A", "r", Place("A", "x"), 0),)}, "“A, r” is not a rate"),
-        ({"rates": (Rate("A", "r", Place("A", "x"), 10, per=0),)}, "“A, r” is not a rate"),
-        ({"rates": (Rate("A", "r", Place("A", "x"), 10, decimals=-1),)}, "“A, r” is not a rate"),
-    ],
-)
-def test_what_is_no_table_of_counts_is_refused(arguments, message):
-    with pytest.raises(ValueError, match=message):
-        Counts(**{"rows": ("A", "B"), "columns": ("x", "y"), "cells": [[1, 2], [3, 4]], **arguments})

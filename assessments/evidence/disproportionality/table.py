@@ -61,7 +61,11 @@ def _places(sheet: Sheet) -> Mapping[str, int]:
         if "group_number" in names:
             _check(names)
             return {name: place for place, name in enumerate(names) if name in COLUMNS}
-    raise Unreadable(f"There is no column “group_number”. The columns may be: {', '.join(COLUMNS)}.", 1)
+    raise Unreadable(
+        "There is no column “group_number”. The headings must stand in the first row, with commas between them: delete "
+        f"all that stands above them. The columns may be: {', '.join(COLUMNS)}.",
+        1,
+    )
 
 
 def _check(names: list[str]) -> None:
