@@ -1,30 +1,29 @@
-"""Service-user data from what is stored to plain values: groups to map to, users beside the population."""
+"""Service-user data from what is stored to plain values, and the groups that values can be mapped to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from assessments import population
 from assessments.evidence.census import Panel, Table
-from assessments.evidence.service_data import USUAL, Category, Standing, standings
+from assessments.evidence.service_data import USUAL, Category
 from assessments.models import ColumnMapping, Dataset, LocalCharacteristic, Service
+
+NEAR = 10
+MOST_EARLIER = 10
+"""So many datasets of a service are offered to be replaced."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a dataset says of one characteristic. `lines`, `notes` and `withheld` are as they were stored.
-
-    `standings` say how users stand beside the council's own population, and `source` where its figures are from; it is
-    empty where there are none.
-    """
+    """What a dataset says of one characteristic, as it was stored."""
 
     slug: str
     name: str
     lines: list[dict[str, Any]]
     notes: list[str]
     withheld: list[str]
-    source: str
-    standings: list[Standing]
 
 
 def names() -> dict[str, str]:
@@ -33,10 +32,10 @@ def names() -> dict[str, str]:
     return {slug: name for slug, name in population.names().items() if slug not in unused}
 
 
-def panels() -> dict[str, tuple[Panel, Table]]:
-    """The newest figures of each characteristic, with the council's own table, by slug. Two queries."""
+def panels(characteristic: str = "") -> dict[str, tuple[Panel, Table]]:
+    """The newest figures with the council's own table, by slug: of one characteristic, or of each. Two queries."""
     found: dict[str, tuple[Panel, Table]] = {}
-    for panel in population.panels_for():
+    for panel in population.panels_for(characteristic):
         table = panel.tables[0]
         if table and not table.is_context and _is_newer(table, found.get(table.characteristic)):
             found[table.characteristic] = panel, table
@@ -56,17 +55,18 @@ def categories() -> dict[str, Sequence[Category]]:
 
 
 def parts(published: dict[str, Any]) -> list[Part]:
-    """What may be shown of a dataset, beside the population as it is stored today. Three queries."""
-    called, found = population.names(), panels()
-    return [_part(slug, called.get(slug, slug), each, found.get(slug)) for slug, each in published.items()]
+    """What may be shown of a dataset. One query."""
+    called = population.names()
+    return [
+        Part(slug, called.get(slug, slug), list(map(_line, each["lines"])), each["notes"], each["withheld"])
+        for slug, each in published.items()
+    ]
 
 
-def _part(slug: str, name: str, stored: dict[str, Any], known: tuple[Panel, Table] | None) -> Part:
-    if known is None:
-        return Part(slug, name, stored["lines"], stored["notes"], stored["withheld"], "", [])
-    panel, table = known
-    source = population.as_cited(panel).areas[0].said
-    return Part(slug, name, stored["lines"], stored["notes"], stored["withheld"], source, standings(stored, table))
+def _line(stored: dict[str, Any]) -> dict[str, Any]:
+    """A line, and whether its own name does not say what it is a part of."""
+    whole = stored["part_of"]
+    return stored | {"is_unlike_its_whole": bool(whole) and not stored["name"].startswith(whole)}
 
 
 def remembered(service: Service, digest: str) -> dict[str, Any]:
@@ -83,3 +83,33 @@ def listed(datasets: Any) -> Any:
 def one(datasets: Any, pk: int) -> Dataset | None:
     """A dataset of those, or None."""
     return listed(datasets).filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Data about a service that new data could replace.
+
+    `are_twins` where they seem to be about the same people on the same day, so that one of them must be replaced.
+    """
+
+    datasets: list[Dataset]
+    are_twins: bool
+
+
+def earlier(service: Service, dated: date | None, people: Collection[int]) -> Earlier:
+    """Those with the same last day and nearly as many people; if there are none, the newest. Two queries at most."""
+    found = Dataset.objects.filter(service=service).defer("mapping")
+    twins = [each for each in found.filter(dated=dated) if _is_near(_people(each), people)]
+    newest = found.defer("mapping", "published")[:MOST_EARLIER]
+    return Earlier(twins or list(newest), bool(twins))
+
+
+def _is_near(some: Collection[float], others: Collection[float]) -> bool:
+    """Whether a number of one is so near to one of the other that they may be the same people, counted or rounded."""
+    return any(abs(one - other) <= NEAR for one in some for other in others)
+
+
+def _people(dataset: Dataset) -> set[float]:
+    """How many people each part of a dataset counts."""
+    lines = [line for part in dataset.published.values() for line in part["lines"]]
+    return {line["count"]["number"] for line in lines if line["kind"] == "total"} - {None}

@@ -19,10 +19,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from assessments import clock, links, permissions, prose, workflow
+from assessments import clock, datasets, links, permissions, prose, workflow
 from assessments.duty import lifecycle
 from assessments.duty.questionnaire import Questionnaire
 from assessments.duty.questions import Kind, Question, Source, is_answered
+from assessments.evidence import service_data
 from assessments.models import (
     Area,
     Assessment,
@@ -35,6 +36,7 @@ from assessments.models import (
     User,
     Ward,
 )
+from assessments.workflow.datasets import About, Meaning
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
 POPULATION = Path(settings.BASE_DIR) / "fixtures" / "population" / "stoke-on-trent-census-2021.csv"
@@ -71,7 +73,9 @@ def load(tell: Callable[[int, int], None] = lambda done, total: None) -> None:
     stories: dict[str, _Story] = {}
     for path in files:
         stories[path.stem] = _Story(tomllib.loads(path.read_text(encoding="utf-8")), people, stories)
-    steps = sorted((step for story in stories.values() for step in story.steps), key=lambda step: step.at)
+    told = [step for story in stories.values() for step in story.steps]
+    counted = [_Step(_moment(each["at"]), partial(_count, people, each)) for each in _read("service-data.json")]
+    steps = sorted([*counted, *told], key=lambda step: step.at)
     lead = next(each for each in people.values() if each.role == lifecycle.Role.EQUALITY_LEAD)
     with clock.telling(steps[0].at):
         _load_population(lead)
@@ -116,6 +120,25 @@ def _load_population(lead: User) -> None:
         workflow.import_population(lead, file)
     own, *others = Area.objects.order_by("pk")
     workflow.choose_areas(lead, own, others)
+
+
+def _moment(text: str) -> datetime:
+    return timezone.make_aware(datetime.fromisoformat(text))
+
+
+def _count(people: dict[str, User], data: dict[str, Any]) -> None:
+    """Count a file of people who use a service, with its columns and values taken for what they are guessed to be."""
+    with (FOLDER / "service-data" / data["file"]).open("rb") as file:
+        tally = service_data.read(file, is_of_records=False, outcome=data["column"])
+    known = datasets.categories()
+    columns = service_data.guess_characteristics(tally.listed, known, datasets.names())
+    values = {
+        slug: {each: service_data.guess_value(each, slug, known[slug]) for each in tally.column(heading).values or {}}
+        for heading, slug in columns.items()
+    }
+    meaning = Meaning(columns, values, tuple(tally.outcome.values) if tally.outcome else (), data["outcome"])
+    about = About(data["title"], data["covers"], date.fromisoformat(data["dated"]), data["file"])
+    workflow.add_dataset(people[data["by"]], Service.objects.get(name=data["service"]), about, tally, meaning)
 
 
 def _load_library(lead: User, data: list[dict[str, Any]]) -> None:
@@ -172,6 +195,8 @@ class _Story:
             workflow.share(user, self.reference, self.people[event["shares"]])
         if {"saves", "changes", "looks_over"} & event.keys():
             self.save(user, event)
+        for slug in event.get("cites", []):
+            self.cite(user, slug)
         for each in event.get("comments", []):
             workflow.comment(user, self.reference, each["page"], each.get("key", ""), _unwrapped(each["text"]))
         if "verdicts" in event:
@@ -221,6 +246,14 @@ class _Story:
                 version = draft.pages[slug].version if slug in draft.pages else 0
                 with clock.telling(clock.now() + position * BETWEEN_PAGES):
                     draft.save(slug, self.answers(slug, raw), started_from=version)
+
+    def cite(self, user: User, slug: str) -> None:
+        """Cite on a page the newest figures of the area, and what is known of those who use the service."""
+        with workflow.editing(user, self.reference) as draft:
+            characteristic = self.form.pages[slug].characteristic
+            users = workflow.citable_users(characteristic, draft.assessment.service, user)
+            for table in (*workflow.citable(characteristic)[:1], *(each.cited for each in users)):
+                workflow.cite(draft, slug, table.id)
 
     def look_over(self, user: User) -> None:
         """Save again each page that was carried over, as it is."""

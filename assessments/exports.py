@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from assessments.duty.cited import Cited
 from assessments.duty.document import NOTHING, Document, Row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -45,9 +46,19 @@ def _answers(row: Row) -> Iterator[tuple[str, str, str]]:
     if not row.items:
         yield "", row.label, row.text or "; ".join(row.entries) or NOTHING
     for cited in row.figures:
-        for line in cited.lines:
-            cells = (f"{area.name} {cell}" for area, cell in zip(cited.areas, line.cells, strict=True))
-            yield cited.name, line.label, "; ".join(cells)
+        yield from ((cited.name, label, text) for label, text in _figures(cited))
     for item in row.items:
         for each in item.rows:
             yield item.title, each.label, each.text or "; ".join(each.entries) or NOTHING
+
+
+def _figures(cited: Cited) -> Iterator[tuple[str, str]]:
+    """What was cited: its groups, and where they are compared, the ratios with what they show and do not show."""
+    for line in cited.lines:
+        yield line.label, "; ".join(f"{area.name} {cell}" for area, cell in zip(cited.areas, line.cells, strict=True))
+    if cited.ratios is None:
+        return
+    for each in cited.ratios.rows:
+        yield f"{each.group}: {cited.ratios.measure}, against {cited.ratios.reference}", each.text
+    yield "What the comparisons show", " ".join(cited.ratios.shows)
+    yield "What the comparisons do not show", " ".join(cited.ratios.does_not_show)

@@ -22,6 +22,7 @@ from assessments.views import (
     register,
     report,
     review,
+    service_users,
     waiting,
 )
 from assessments.wizard import AssessmentWizard
@@ -101,7 +102,7 @@ urlpatterns = [
     path("assessments/<slug:reference>/sources/", library.choose, name="choose-source"),
     path("evidence/service-data/", datasets.page, name="datasets"),
     path("evidence/service-data/add/", datasets.add, name="dataset-add"),
-    path("evidence/service-data/<int:pk>/", datasets.dataset, name="dataset"),
+    path("evidence/service-data/<int:pk>/", service_users.dataset, name="dataset"),
     path("evidence/gaps/", gaps.page, name="gaps"),
     path("evidence/gaps.csv", gaps.as_csv, name="gaps-csv"),
     path("acknowledge/<str:token>/", acknowledge.invitation, name="acknowledge"),

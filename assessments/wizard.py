@@ -298,7 +298,7 @@ class AssessmentWizard(NamedUrlWizardView):
             "screening_reason": self._screening_reason(page),
             "remarks": Readiness(self.draft, self.request.user).of_page(step),
             "comments": open_comments(self.draft.assessment, step),
-            "population": citing.panel(self.draft, page),
+            "population": citing.panel(self.draft, page, self.request.user),
             "contacts": Contact.objects.filter(is_for_good_relations=True) if page.limb == FOSTER else (),
         }
 

@@ -1,4 +1,4 @@
-"""Figures that an answer cites: tables of the population, each kept as it was on the day it was cited.
+"""Figures that an answer cites: of who lives in the area, and of who uses a service, as they were on that day.
 
 Words and numbers are frozen together. Nothing here is looked up again, so no later file alters what was cited.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from cattrs.preconf.json import make_converter
 
-_converter = make_converter()
+_converter = make_converter(omit_if_default=True)
 
 CHARTED = 10
 """Most groups in a chart: over these, the finest groups give way to the main ones."""
@@ -46,7 +46,8 @@ class CitedArea:
             *(["Approximate."] if self.is_approximate else []),
             *(["Official statistics in development."] if self.is_in_development else []),
         ]
-        return " ".join((f"{self.base_words}: {self.base:,}.", *marks))
+        of_whom = f"{self.base_words}: {self.base:,}." if self.base else f"{self.base_words}."
+        return " ".join((of_whom, *marks))
 
     @property
     def said(self) -> str:
@@ -55,13 +56,30 @@ class CitedArea:
 
 
 @dataclass(frozen=True)
+class CitedFigure:
+    """A figure from which small numbers were held back: what is read, and the share to draw, in percent.
+
+    Without a share, `is_hidden` says whether a number stands behind it that is not shown.
+    """
+
+    text: str
+    percent: float | None = None
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
 class CitedLine:
-    """One category, with a count and a share in words for each area; None and empty where there is no figure."""
+    """One category, with a figure for each area.
+
+    A figure is a count and a share in words, None and empty where there is none; or it stands in `figures`, where
+    small numbers were held back.
+    """
 
     category: str
     part_of: str
-    counts: tuple[int | None, ...]
-    shares: tuple[str, ...]
+    counts: tuple[int | None, ...] = ()
+    shares: tuple[str, ...] = ()
+    figures: tuple[CitedFigure, ...] = ()
 
     @property
     def label(self) -> str:
@@ -73,6 +91,8 @@ class CitedLine:
     @property
     def cells(self) -> tuple[str, ...]:
         """Share and count of each area, to be read."""
+        if self.figures:
+            return tuple(each.text for each in self.figures)
         return tuple(
             "no figure" if count is None else f"{share} ({count:,})" if share else f"{count:,}"
             for count, share in zip(self.counts, self.shares, strict=True)
@@ -80,10 +100,38 @@ class CitedLine:
 
 
 @dataclass(frozen=True)
-class Cited:
-    """One table as it was cited. The council's own area comes first. `cited_on` is ISO text, empty until it is cited.
+class CitedRatio:
+    """A group's ratio and the ends of its 95% interval, with the same in words; or, without them, why there is none."""
 
-    `id` tells one content from another: the same table with other figures has another.
+    group: str
+    text: str
+    ratio: float | None = None
+    low: float = 0
+    high: float = 0
+    written: tuple[str, str, str] = ("", "", "")
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class CitedRatios:
+    """How groups compare: `measure` names the ratio, `reference` whom they are compared with.
+
+    `shows` and `does_not_show` are sentences.
+    """
+
+    measure: str
+    reference: str
+    rows: tuple[CitedRatio, ...]
+    shows: tuple[str, ...]
+    does_not_show: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One table as it was cited. The council's own area comes first, or the users of a service.
+
+    `cited_on` is ISO text, empty until it is cited. `id` tells one content from another: the same table with other
+    figures has another. `ratios` are there for users of a service, once they are cited.
     """
 
     id: str
@@ -94,6 +142,7 @@ class Cited:
     lines: tuple[CitedLine, ...]
     cited_on: str = ""
     cited_day: str = ""
+    ratios: CitedRatios | None = None
 
     @property
     def name(self) -> str:

@@ -3,10 +3,13 @@
 import re
 from datetime import date, datetime
 
+from assessments import clock
 from assessments.evidence.unreadable import Unreadable, shown
 
 COUNT = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3}")
 HELD_BACK = ("*", "x", "c", "-", "–", "..", ":", "z", "[c]", "[x]", "[z]")
+FIRST = date(1801, 3, 10)
+"""The first Census of Great Britain."""
 _DATES = ("%Y-%m-%d", "%d/%m/%Y")  # a spreadsheet turns the first into the second
 
 
@@ -73,13 +76,24 @@ def optional_words(text: str, row: int, column: str, longest: int = 1000) -> str
 
 
 def day(text: str, row: int, column: str) -> date:
-    """A date, as 2021-03-21 or 21/03/2021."""
+    """A date, as 2021-03-21 or 21/03/2021, on which people can have been counted: none before FIRST or after today."""
+    found = _day(text)
+    if found is None:
+        raise Unreadable(f"“{shown(text)}” is no date. Write it as 2021-03-21.", row, column)
+    if found < FIRST:
+        raise Unreadable(f"“{shown(text)}” is before the first Census. Check the year.", row, column)
+    if found > clock.today():
+        raise Unreadable(f"“{shown(text)}” is still to come. Give the day on which people were counted.", row, column)
+    return found
+
+
+def _day(text: str) -> date | None:
     for form in _DATES:
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, not a moment
         except ValueError:
             continue
-    raise Unreadable(f"“{shown(text)}” is no date. Write it as 2021-03-21.", row, column)
+    return None
 
 
 def yes(text: str, row: int, column: str) -> bool:

@@ -55,6 +55,7 @@ class Dataset(models.Model):
     """Counts of people who use a service, by characteristic. The records that were counted are not kept.
 
     `published` holds only what `duty.disclosure` let through, by characteristic: nobody can get back to the rest.
+    `outcome` says in words what happened to some of them, where `published` has rates of that; else it is empty.
     """
 
     title = models.CharField(max_length=300)
@@ -66,6 +67,7 @@ class Dataset(models.Model):
     rows_read = models.PositiveIntegerField(default=0)
     threshold = models.PositiveSmallIntegerField()
     threshold_sensitive = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=100, blank=True)
     mapping: Any = models.JSONField(default=dict)
     published: Any = models.JSONField(default=dict)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,10 +1,14 @@
 """The council and its parts, as its administrator configures them."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from assessments.duty.act import Characteristic
+from assessments.duty.disclosure import LOWEST_THRESHOLD
 from assessments.duty.rulesets import Nation, RuleSet, rule_set
+
+TOO_LOW = f"Enter {LOWEST_THRESHOLD} or more. “Fewer than {LOWEST_THRESHOLD - 1}” would tell everybody that it is 1."
 
 
 class Council(models.Model):
@@ -31,13 +35,22 @@ class Council(models.Model):
         default=6, help_text="Years to keep an assessment after the policy has ended."
     )
     small_number = models.PositiveSmallIntegerField(
-        "suppress counts under", default=5, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        "suppress counts under",
+        default=5,
+        validators=[MinValueValidator(LOWEST_THRESHOLD, TOO_LOW), MaxValueValidator(100)],
+        help_text=f"{LOWEST_THRESHOLD} or more.",
     )
     small_number_sensitive = models.PositiveSmallIntegerField(
         "suppress sensitive counts under",
         default=10,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        validators=[MinValueValidator(LOWEST_THRESHOLD, TOO_LOW), MaxValueValidator(100)],
         help_text="For gender reassignment, sexual orientation and single wards.",
+    )
+    rounding = models.PositiveSmallIntegerField(
+        "round counts of service users",
+        default=0,
+        choices=[(0, "Do not round"), (5, "To the nearest 5"), (10, "To the nearest 10")],
+        help_text="Rounded numbers may not add up. Fewer others have to be hidden with the small ones.",
     )
     evidence_years = models.PositiveSmallIntegerField(
         "evidence is old after", default=3, help_text="Years after which a source is flagged as old."
@@ -76,6 +89,11 @@ class Council(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raise ValidationError for rounding that would show small numbers of people as none."""
+        if self.rounding > 2 * self.small_number:
+            raise ValidationError({"rounding": f"Choose {2 * self.small_number} or less, or suppress larger counts."})
 
     @classmethod
     def current(cls) -> "Council":

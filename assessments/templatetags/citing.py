@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.filter
-def charted(cited: Cited, place: str) -> Figure:
-    """A table as a chart. `place` tells two charts of one page apart where they show the same."""
-    return reports.figure(cited, f"{place}-{cited.id}")
+def charted(cited: Cited, place: str) -> tuple[Figure, ...]:
+    """A table as its charts. `place` tells two charts of one page apart where they show the same."""
+    return reports.figures(cited, f"{place}-{cited.id}")

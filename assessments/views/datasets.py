@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,12 +22,14 @@ from django.views.decorators.http import require_safe
 from assessments import datasets, permissions, workflow
 from assessments.evidence import service_data
 from assessments.evidence.service_data import Tally
-from assessments.forms.datasets import RECORDS, ColumnsForm, FileForm, ValuesForm
+from assessments.forms.datasets import RECORDS, ColumnsForm, FileForm, SaveForm, ValuesForm
 from assessments.models import Council, Service
-from assessments.workflow.datasets import About, Meaning, publish
+from assessments.workflow.datasets import About, Meaning, people, publish, too_many
 
 PAGE_SIZE = 50
 AN_HOUR = 60 * 60
+MOST_KEPT = 0.5
+"""How much of what a page may send can be counts that go with it. The rest is for the answers."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,21 @@ class Kept:
     def signed(self, request: HttpRequest) -> str:
         """As text that only the same person can bring back, within the hour."""
         dated = self.about.dated.isoformat() if self.about.dated else None
-        about = [self.about.title, self.about.covers, dated, self.about.file_name]
-        data = [self.service, about, self.tally.as_data(), self.meaning.columns, self.meaning.values]
+        about = [self.about.title, self.about.covers, dated, self.about.file_name, self.about.is_small_area]
+        meant = self.meaning
+        meaning = [dict(meant.columns), dict(meant.values), list(meant.happened), meant.outcome]
+        data = [self.service, about, self.tally.as_data(), meaning]
         return signing.dumps(data, salt=_salt(request), compress=True)
 
     @classmethod
     def brought(cls, request: HttpRequest) -> "Kept":
         """From what the page sent. Raises signing.BadSignature."""
-        service, about, tally, columns, values = signing.loads(
+        service, about, tally, meaning = signing.loads(
             request.POST.get("kept", ""), salt=_salt(request), max_age=AN_HOUR
         )
-        title, covers, dated, file_name = about
+        title, covers, dated, *others = about
         day = date.fromisoformat(dated) if dated else None
-        return cls(service, About(title, covers, day, file_name), Tally.from_data(tally), Meaning(columns, values))
+        return cls(service, About(title, covers, day, *others), Tally.from_data(tally), Meaning(*meaning))
 
 
 @never_cache
@@ -66,23 +71,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_add": permissions.may_count(request.user),
     }
     return render(request, "datasets/page.html", context)
-
-
-@never_cache
-def dataset(request: HttpRequest, pk: int) -> HttpResponse:
-    """What may be shown of one, beside the population; its deletion."""
-    found = datasets.one(permissions.datasets_visible_to(request.user), pk)
-    if found is None:
-        raise Http404
-    may_remove = permissions.services_counted(request.user).filter(pk=found.service_id).exists()
-    if request.method == "POST":
-        if not may_remove:
-            raise PermissionDenied
-        workflow.remove_dataset(request.user, pk)
-        messages.success(request, f"“{found.title}” is deleted.")
-        return redirect("datasets")
-    context = {"dataset": found, "parts": datasets.parts(found.published), "may_remove": may_remove}
-    return render(request, "datasets/dataset.html", context)
 
 
 @never_cache
@@ -108,19 +96,30 @@ def _file(request: HttpRequest) -> HttpResponse:
         services=services,
         initial={"service": request.user.service_id},
     )
-    if not form.is_valid():
+    tally = _tally(form) if form.is_valid() else None
+    if tally is None:
         return render(request, "datasets/file.html", {"form": form})
     given = form.cleaned_data
-    try:
-        tally = service_data.read(given["file"].file, given["kind"] == RECORDS)
-    except service_data.Unreadable as error:
-        form.add_error("file", str(error))
+    about = About(given["title"], given["covers"], given["dated"], given["file"].name[:200], given["small_area"])
+    kept = Kept(given["service"].pk, about, tally, Meaning({}, {}))
+    if len(kept.signed(request)) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE * MOST_KEPT:
+        form.add_error("file", "This file has too many columns and values. Keep only the columns that you need.")
         return render(request, "datasets/file.html", {"form": form})
+    return _ask_columns(request, kept, None)
+
+
+def _tally(form: FileForm) -> Tally | None:
+    """What the file comes to; None where it cannot be counted, and then the form says why."""
+    given = form.cleaned_data
+    try:
+        tally = service_data.read(given["file"].file, given["kind"] == RECORDS, outcome=given["outcome"])
+    except service_data.Unreadable as error:
+        form.add_error("outcome" if isinstance(error, service_data.WrongOutcome) else "file", str(error))
+        return None
     if not tally.listed:
         form.add_error("file", "No column of this file is a list of groups: nearly every row has a value of its own.")
-        return render(request, "datasets/file.html", {"form": form})
-    about = About(given["title"], given["covers"], given["dated"], given["file"].name[:200])
-    return _ask_columns(request, Kept(given["service"].pk, about, tally, Meaning({}, {})), None)
+        return None
+    return tally
 
 
 def _ask_columns(request: HttpRequest, kept: Kept, form: ColumnsForm | None) -> HttpResponse:
@@ -140,22 +139,31 @@ def _columns(request: HttpRequest, kept: Kept) -> HttpResponse:
     form = _columns_form(kept, request.POST)
     if not form.is_valid():
         return _ask_columns(request, kept, form)
-    kept = replace(kept, meaning=Meaning(form.meant, {}))
+    kept = replace(kept, tally=kept.tally.only(form.meant), meaning=Meaning(form.meant, {}))
     return _ask_values(request, kept, _values_form(kept, None))
 
 
 def _values_form(kept: Kept, data: Any) -> ValuesForm:
     known = datasets.categories()
-    before = datasets.remembered(Service(pk=kept.service), kept.tally.digest).get("values", {})
+    before = datasets.remembered(Service(pk=kept.service), kept.tally.digest)
+    meant = before.get("values", {})
     columns = {slug: kept.tally.column(heading) for heading, slug in kept.meaning.columns.items()}
     guesses = {
         slug: {
-            value: before.get(slug, {}).get(value) or _guess(value, slug, known.get(slug, ()))
+            value: meant.get(slug, {}).get(value) or _guess(value, slug, known.get(slug, ()))
             for value in column.values or {}
         }
         for slug, column in columns.items()
     }
-    return ValuesForm(data, columns=columns, names=datasets.names(), categories=known, guesses=guesses)
+    return ValuesForm(
+        data,
+        columns=columns,
+        names=datasets.names(),
+        categories=known,
+        guesses=guesses,
+        tally=kept.tally,
+        before=before,
+    )
 
 
 def _guess(value: str, slug: str, categories: Sequence[service_data.Category]) -> str:
@@ -171,14 +179,33 @@ def _values(request: HttpRequest, kept: Kept) -> HttpResponse:
     form = _values_form(kept, request.POST)
     if not form.is_valid():
         return _ask_values(request, kept, form)
-    kept = replace(kept, meaning=Meaning(kept.meaning.columns, form.meant))
+    kept = replace(kept, meaning=Meaning(kept.meaning.columns, form.meant, form.happened, form.words))
+    if wide := too_many(kept.tally, kept.meaning):
+        form.add_error(
+            None,
+            f"“{wide[0]}” has more than {service_data.MOST_GROUPS} groups. Put its values into fewer groups, or start "
+            "again without the column that says what happened",
+        )
+        return _ask_values(request, kept, form)
+    return _ask_to_save(request, kept, _save_form(kept, None))
+
+
+def _save_form(kept: Kept, data: Any) -> SaveForm | None:
+    """None where the service has no data yet that the new could be the same people as."""
+    counted = people(kept.tally, kept.meaning)
+    earlier = datasets.earlier(Service(pk=kept.service), kept.about.dated, counted)
+    return SaveForm(data, earlier=earlier) if earlier.datasets else None
+
+
+def _ask_to_save(request: HttpRequest, kept: Kept, form: SaveForm | None) -> HttpResponse:
     try:
-        published = publish(kept.tally, kept.meaning, Council.current())
+        published = publish(kept.tally, kept.meaning, Council.current(), kept.about.is_small_area)
     except service_data.TooFew:
         return _too_few(request)
     context = {
         "about": kept.about,
-        "tally": kept.tally,
+        "outcome": kept.meaning.outcome,
+        "form": form,
         "parts": datasets.parts(published),
         "kept": kept.signed(request),
     }
@@ -189,8 +216,12 @@ def _save(request: HttpRequest, kept: Kept) -> HttpResponse:
     service = permissions.services_counted(request.user).filter(pk=kept.service).first()
     if service is None or not kept.meaning.values:
         raise PermissionDenied
+    form = _save_form(kept, request.POST)
+    if form and not form.is_valid():
+        return _ask_to_save(request, kept, form)
+    replaced = form.replaced if form else None
     try:
-        made = workflow.add_dataset(request.user, service, kept.about, kept.tally, kept.meaning)
+        made = workflow.add_dataset(request.user, service, kept.about, kept.tally, kept.meaning, replaced)
     except service_data.TooFew:
         return _too_few(request)
     messages.success(request, "The counts are saved. The file was not kept.")

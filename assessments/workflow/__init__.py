@@ -1,6 +1,6 @@
 """The only writer. Every change to an assessment goes through here: allowed, atomic and audited."""
 
-from assessments.workflow.citing import citable, cite
+from assessments.workflow.citing import citable, citable_users, cite
 from assessments.workflow.datasets import add_dataset, remove_dataset
 from assessments.workflow.decision import (
     acknowledge,
@@ -19,7 +19,7 @@ from assessments.workflow.drafts import EditedDraft, editing, open_draft, share,
 from assessments.workflow.keeping import keep, lift_hold, place_hold
 from assessments.workflow.library import Twice, Upload, add_source, change_source, take_source, use_source
 from assessments.workflow.moves import move
-from assessments.workflow.population import Imported, choose_areas, import_population
+from assessments.workflow.population import Imported, choose_areas, choose_first, import_population
 from assessments.workflow.redaction import Unfit, places, redact
 from assessments.workflow.refusals import Blocked, Closed, Conflict, NotAllowed, NotReady
 from assessments.workflow.review import comment, judge, lift_override, override, reply, resolve, unresolve
@@ -41,7 +41,9 @@ __all__ = [
     "add_source",
     "change_source",
     "choose_areas",
+    "choose_first",
     "citable",
+    "citable_users",
     "cite",
     "comment",
     "dispose",

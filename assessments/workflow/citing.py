@@ -1,19 +1,40 @@
-"""Citing figures of the population: copied into the answer as they are today, with their source beside the others."""
+"""Citing figures, of who lives in the area and of who uses the service: copied into the answer as they are today, with
+their source beside the others."""
 
 from dataclasses import replace
 from typing import Any
 
-from assessments import audit, clock, population
+from assessments import audit, clock, datasets, permissions, population, service_users
 from assessments.duty.act import Characteristic
 from assessments.duty.cited import Cited, to_stored
 from assessments.duty.document import long_date
 from assessments.duty.questionnaire import EVIDENCE_USED, FIGURES, ITEM_LIMIT, SOURCES_PAGE, TEXT_LIMIT
+from assessments.models import Service, User
+from assessments.service_users import Beside
 from assessments.workflow.drafts import EditedDraft
+
+DATASETS = 3
+"""As many of a service's datasets, the newest, can be cited."""
 
 
 def citable(characteristic: Characteristic) -> list[Cited]:
     """The newest tables about a characteristic, those for context last, as citing them would keep them. Two queries."""
     return [population.as_cited(each) for each in population.panels_for(characteristic.slug)]
+
+
+def citable_users(characteristic: Characteristic, service: Service, user: User) -> list[Beside]:
+    """What is known about a characteristic of those who use a service, as far as the person may see it.
+
+    One query where nothing is, else three.
+    """
+    known = permissions.datasets_visible_to(user).filter(service=service).select_related("service")[:DATASETS]
+    found = [each for each in known if characteristic.slug in each.published]
+    panel = datasets.panels(characteristic.slug).get(characteristic.slug) if found else None
+    return [
+        beside
+        for each in found
+        for beside in service_users.besides(each, characteristic.slug, characteristic.name, panel)
+    ]
 
 
 def cite(draft: EditedDraft, slug: str, key: str) -> bool:
@@ -25,7 +46,7 @@ def cite(draft: EditedDraft, slug: str, key: str) -> bool:
     page = draft.questionnaire.pages[slug]
     if page.characteristic is None or FIGURES not in page.questions:
         return False
-    table = next((each for each in citable(page.characteristic) if each.id == key), None)
+    table = _found(draft, page.characteristic, key)
     if table is None:
         return False
     today = clock.today().isoformat()
@@ -36,6 +57,16 @@ def cite(draft: EditedDraft, slug: str, key: str) -> bool:
         figures = [*figures, to_stored(replace(table, cited_on=today, cited_day=long_date(today)))]
     _save(draft, slug, {FIGURES.key: figures, EVIDENCE_USED.key: _with(answers.get(EVIDENCE_USED.key), source)})
     return True
+
+
+def _found(draft: EditedDraft, characteristic: Characteristic, key: str) -> Cited | None:
+    """The table of that id as it is cited: users of a service with the ratios that are worked out now."""
+    tables = {each.id: each for each in citable(characteristic)}
+    if key in tables:
+        return tables[key]
+    users = citable_users(characteristic, draft.assessment.service, draft.user)
+    beside = next((each for each in users if each.cited.id == key), None)
+    return beside.compared(beside.standings()) if beside else None
 
 
 def _add_source(draft: EditedDraft, table: Cited) -> str:

@@ -1,6 +1,6 @@
 """Service-user data: what may be shown is stored, and nothing else of the file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,40 +11,54 @@ from assessments import audit, clock, datasets, permissions
 from assessments.duty import act
 from assessments.duty.disclosure import threshold_for
 from assessments.evidence import service_data
-from assessments.evidence.service_data import Groups, Tally
+from assessments.evidence.service_data import BLANK, Groups, Happened, Tally
 from assessments.models import ColumnMapping, Council, Dataset, Service, User
 from assessments.workflow.refusals import NotAllowed
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a person made of a file: `columns` are slugs by heading, `values` categories by value, by slug."""
+    """What a person made of a file: `columns` are slugs by heading, `values` categories by value, by slug.
+
+    `happened` are the values of the outcome that mean that it happened, and `outcome` says in words what that is.
+    """
 
     columns: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
+    happened: Collection[str] = ()
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
 class About:
-    """What a dataset is about. `covers` says of whom and of when, in words."""
+    """What a dataset is about. `covers` says of whom and of when, in words.
+
+    `is_small_area` where all of them live in one ward, or in a smaller place.
+    """
 
     title: str
     covers: str
     dated: date | None
     file_name: str
+    is_small_area: bool = False
 
 
 @transaction.atomic
-def add_dataset(user: User, service: Service, about: About, tally: Tally, meaning: Meaning) -> Dataset:
-    """Store what may be shown of the counts, and how the columns were mapped.
+def add_dataset(
+    user: User, service: Service, about: About, tally: Tally, meaning: Meaning, replaced: Dataset | None = None
+) -> Dataset:
+    """Store what may be shown of the counts, and how the columns were mapped; delete the dataset that it replaces.
 
-    Raises NotAllowed, and service_data.TooFew where so few people were counted that nothing can be shown.
+    Raises NotAllowed, Dataset.DoesNotExist where what it replaces is gone, and service_data.TooFew where so few people
+    were counted that nothing can be shown.
     """
     if not permissions.services_counted(user).filter(pk=service.pk).exists():
         raise NotAllowed
     council = Council.current()
-    published = publish(tally, meaning, council)
-    kept = _kept(tally, meaning, council)
+    published = publish(tally, meaning, council, about.is_small_area)
+    if replaced is not None:
+        remove_dataset(user, replaced.pk)
+    kept = _kept(tally, meaning, council, about.is_small_area)
     made = Dataset.objects.create(
         title=about.title,
         service=service,
@@ -53,8 +67,9 @@ def add_dataset(user: User, service: Service, about: About, tally: Tally, meanin
         file_name=about.file_name,
         is_of_records=tally.is_of_records,
         rows_read=tally.rows,
-        threshold=threshold_for(None, False, council),
-        threshold_sensitive=threshold_for(act.GENDER_REASSIGNMENT, False, council),
+        threshold=threshold_for(None, about.is_small_area, council),
+        threshold_sensitive=threshold_for(act.GENDER_REASSIGNMENT, about.is_small_area, council),
+        outcome=meaning.outcome if _has_rates(published) else "",
         mapping=kept,
         published=published,
         added_by=user,
@@ -79,31 +94,60 @@ def remove_dataset(user: User, pk: int) -> None:
     audit.append("remove-dataset", user, dataset=pk, service=found.service_id)
 
 
-def publish(tally: Tally, meaning: Meaning, council: Council) -> dict[str, Any]:
+def publish(tally: Tally, meaning: Meaning, council: Council, is_small_area: bool) -> dict[str, Any]:
     """What may be shown, by characteristic. Raises service_data.TooFew."""
-    return {
-        slug: service_data.protected(groups, _threshold(slug, council))
-        for slug, groups in _groups(tally, meaning).items()
-    }
+    groups = _groups(tally, meaning)
+    thresholds = {slug: _threshold(slug, council, is_small_area) for slug in groups}
+    happened = Happened(meaning.outcome, tally.outcome.values.get(BLANK, 0)) if tally.outcome else None
+    return service_data.protect_all(groups, thresholds, happened, council.rounding or None)
+
+
+def too_many(tally: Tally, meaning: Meaning) -> list[str]:
+    """The columns with more groups than can be protected while somebody waits, where the file says what happened."""
+    return [
+        heading
+        for (heading, _), groups in zip(meaning.columns.items(), _groups(tally, meaning).values(), strict=True)
+        if tally.outcome and len(groups.numbers) > service_data.MOST_GROUPS
+    ]
+
+
+def people(tally: Tally, meaning: Meaning) -> set[int]:
+    """How many people were counted in all: one number, or several where parts of the file are about others."""
+    return {each.total for each in _groups(tally, meaning).values()}
+
+
+def _has_rates(published: Mapping[str, Any]) -> bool:
+    return any(line["happened"] for part in published.values() for line in part["lines"])
 
 
 def _groups(tally: Tally, meaning: Meaning) -> dict[str, Groups]:
     known = datasets.categories()
     return {
-        slug: service_data.counted(tally.column(heading), meaning.values[slug], known.get(slug, ()))
+        slug: service_data.counted(
+            tally.column(heading),
+            meaning.values[slug],
+            known.get(slug, ()),
+            tally.happened(heading, meaning.happened) if tally.outcome else None,
+        )
         for heading, slug in meaning.columns.items()
     }
 
 
-def _threshold(slug: str, council: Council) -> int:
-    return threshold_for(next((each for each in act.CHARACTERISTICS if each.slug == slug), None), False, council)
+def _threshold(slug: str, council: Council, is_small_area: bool) -> int:
+    characteristic = next((each for each in act.CHARACTERISTICS if each.slug == slug), None)
+    return threshold_for(characteristic, is_small_area, council)
 
 
-def _kept(tally: Tally, meaning: Meaning, council: Council) -> dict[str, Any]:
+def _kept(tally: Tally, meaning: Meaning, council: Council, is_small_area: bool) -> dict[str, Any]:
     """What to remember for the next file: values that so few people have that they could be known by them are not."""
     values = {}
     for heading, slug in meaning.columns.items():
         counted = tally.column(heading).values or {}
-        few = _threshold(slug, council)
+        few = _threshold(slug, council, is_small_area)
         values[slug] = {value: group for value, group in meaning.values[slug].items() if counted.get(value, 0) >= few}
-    return {"columns": dict(meaning.columns), "values": values}
+    kept = {"columns": dict(meaning.columns), "values": values}
+    if tally.outcome is None:
+        return kept
+    most = max(_threshold(slug, council, is_small_area) for slug in meaning.values)
+    happened = [value for value in meaning.happened if tally.outcome.values[value] >= most]
+    return kept | {"happened": happened, "outcome": meaning.outcome}

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import BinaryIO
 
 from django.db import transaction
@@ -11,16 +12,13 @@ from assessments import audit, clock, permissions
 from assessments.duty import act
 from assessments.duty.disclosure import threshold_for
 from assessments.duty.document import long_date
-from assessments.evidence.census import Profile, Report, Table, Unreadable, catalogue, read
+from assessments.evidence.census import Profile, Report, Table, Unreadable, catalogue, read, small_counts
 from assessments.models import Area, Council, LocalCharacteristic, PopulationTable, User
 from assessments.population import MOST_COMPARATORS, columns_of, table_of
 from assessments.workflow.refusals import NotAllowed, NotReady
 
 MOST_AREAS = 500
 """At most from one file. There are 374 local authorities in the United Kingdom."""
-
-_WARDS = ("E05", "W05", "S13", "N08")
-"""What the official codes of electoral wards begin with."""
 
 _LAST = MOST_COMPARATORS + 1
 """The position of the areas that are neither the council's own nor compared with it: by name, after those."""
@@ -34,12 +32,16 @@ _WRITTEN = (
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: how the file was read, and in words the tables added, replaced and left as they were."""
+    """What an import did: how the file was read, and in words the tables added, replaced and left as they were.
+
+    `finer` are those left as they were because the file has fewer of their categories.
+    """
 
     report: Report
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     unchanged: tuple[str, ...]
+    finer: tuple[str, ...]
 
     @property
     def changed(self) -> bool:
@@ -49,10 +51,11 @@ class Imported:
     @property
     def sentence(self) -> str:
         """The outcome in a sentence."""
-        if not self.changed:
+        if not (self.changed or self.finer):
             return "Nothing was changed: these figures are all here already."
         kept = f"{len(self.added)} added, {len(self.replaced)} replaced, {len(self.unchanged)} unchanged"
-        return f"The figures are stored. Tables: {kept}."
+        finer = f", {len(self.finer)} not replaced by one with fewer categories" if self.finer else ""
+        return f"{'The figures are stored' if self.changed else 'Nothing was changed'}. Tables: {kept}{finer}."
 
 
 def import_population(
@@ -61,7 +64,8 @@ def import_population(
     """Keep the tables of a file that is open for reading bytes; `user` is None for the command.
 
     `areas` and `approximate` are those of `evidence.census.read`. A table that was there with other figures for the
-    same day is replaced. One of another day stands beside it. Raises NotAllowed; Unreadable, and then nothing is kept.
+    same day is replaced, unless that would lose categories: see `_is_finer`. One of another day stands beside it.
+    Raises NotAllowed; Unreadable, and then nothing is kept.
     """
     if user and not permissions.may_set_population(user):
         raise NotAllowed
@@ -71,7 +75,7 @@ def import_population(
             f"This file has {len(reading.profiles):,} areas, and we keep up to {MOST_AREAS} from one file. "
             "Say which ones you want."
         )
-    _check_small_counts(reading.profiles)
+    small_counts.check(reading, cache(_least))
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     return _keep(user, reading.profiles, reading.report, digest)
@@ -99,30 +103,33 @@ def choose_areas(user: User, own: Area, comparators: Sequence[Area]) -> None:
     audit.append("choose-areas", user, own=own.code, compared=[each.code for each in comparators])
 
 
+@transaction.atomic
+def choose_first(code: str) -> tuple[Area, bool]:
+    """Make an area that is stored the council's own, unless one was chosen before; for the command.
+
+    Gives the council's own area, and whether it was chosen just now. What it is compared with stays.
+    """
+    audit.hold()
+    own = Area.objects.filter(role=Area.Role.OWN).first()
+    if own:
+        return own, False
+    area = Area.objects.get(code=code)
+    area.role, area.position = Area.Role.OWN, 0
+    area.save(update_fields=["role", "position"])
+    compared = Area.objects.filter(role=Area.Role.COMPARATOR).values_list("code", flat=True)
+    audit.append("choose-areas", None, own=code, compared=list(compared))
+    return area, True
+
+
 def _local() -> set[str]:
     """The slugs of the local characteristics that a file may have figures of."""
     return {*catalogue.LOCAL, *LocalCharacteristic.objects.values_list("slug", flat=True)}
 
 
-def _check_small_counts(profiles: Collection[Profile]) -> None:
-    """Raise Unreadable where a table of the council's own has a count so small that somebody could be recognised.
-
-    The tables of the Census are as they were released: their publisher has changed what was small.
-    """
-    council = Council.current()
-    characteristics = {each.slug: each for each in act.CHARACTERISTICS}
-    for profile in profiles:
-        is_ward = profile.area_code.startswith(_WARDS)
-        for table in profile.tables:
-            if table.code in catalogue.BY_CODE:
-                continue
-            least = threshold_for(characteristics.get(table.characteristic), is_ward, council)
-            for each in table.figures:
-                if 0 < each.count < least:
-                    raise Unreadable(
-                        f"“{each.category}” in {profile.area_name}, {table.name}, is {each.count}. So few people "
-                        f"could be recognised: counts under {least} are not kept. Add it to another category."
-                    )
+def _least(slug: str, is_small: bool) -> int:
+    """The smallest count that the council lets be shown. What it says of wards holds for every small area."""
+    characteristic = next((each for each in act.CHARACTERISTICS if each.slug == slug), None)
+    return threshold_for(characteristic, is_small, Council.current())
 
 
 @transaction.atomic
@@ -131,15 +138,15 @@ def _keep(user: User | None, profiles: Collection[Profile], report: Report, dige
     areas = _areas(profiles)
     stored = PopulationTable.objects.filter(area__in=areas.values())
     before = {(each.area_id, table_of(each).key): each for each in stored}
-    found: dict[str, list[str]] = {"added": [], "replaced": [], "unchanged": []}
+    found: dict[str, list[str]] = {"added": [], "replaced": [], "unchanged": [], "finer": []}
     rows: dict[str, list[PopulationTable]] = {"added": [], "replaced": []}
     for profile in profiles:
         for table in profile.tables:
             area = areas[profile.area_code]
             row = before.get((area.pk, table.key))
-            what = "added" if row is None else "unchanged" if table_of(row) == table else "replaced"
+            what = _what_to_do(table_of(row) if row else None, table)
             found[what].append(f"{profile.area_name}: {table.name}, {long_date(table.date.isoformat())}")
-            if what != "unchanged":
+            if what in rows:
                 rows[what].append(_filled(row or PopulationTable(area=area), table, user))
     PopulationTable.objects.bulk_create(rows["added"])
     PopulationTable.objects.bulk_update(rows["replaced"], _WRITTEN)
@@ -147,6 +154,24 @@ def _keep(user: User | None, profiles: Collection[Profile], report: Report, dige
     if done.changed:
         audit.append("import-population", user, file=digest, added=len(done.added), replaced=len(done.replaced))
     return done
+
+
+def _what_to_do(stored: Table | None, table: Table) -> str:
+    """What becomes of a table that was read, as the name of a field of `Imported`."""
+    if stored is None:
+        return "added"
+    if stored == table:
+        return "unchanged"
+    return "finer" if _is_finer(stored, table) else "replaced"
+
+
+def _is_finer(stored: Table, table: Table) -> bool:
+    """Whether a published table that is stored has all the categories of another, and more.
+
+    In a table of one's own, which has no code, a category that is gone was taken out on purpose.
+    """
+    here, there = ({each.category for each in one.figures} for one in (stored, table))
+    return bool(table.code) and here > there
 
 
 def _filled(row: PopulationTable, table: Table, user: User | None) -> PopulationTable:

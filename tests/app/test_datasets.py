@@ -2,20 +2,17 @@
 
 import io
 import json
-import random
-import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments import clock
 from assessments.models import Area, AuditEvent, ColumnMapping, Dataset, PopulationTable, Service
+from tests.app.uploading import ADD, filled, named, records, sent, through
 from tests.app.writing import signed_in
 
 pytestmark = pytest.mark.django_db
 
-ADD = "/evidence/service-data/add/"
 SEXES = [("Female", 130_000, ""), ("Male", 128_375, "")]
 AGES = [
     ("Aged 15 years and under", 52_000, ""),
@@ -41,52 +38,6 @@ def population(council):
             imported_at=clock.now(),
         )
     return area
-
-
-def records(rows=400, extra="", seed=1):
-    """Library members: a number for each, sex in short, age in years; 3 of them marked X."""
-    chance = random.Random(seed)
-    lines = ["Number,Sex,Age" + (f",{extra}" if extra else "")]
-    for number in range(rows):
-        sex = "X" if number < 3 else chance.choice(["F", "F", "M", ""])
-        age = chance.choice(["8", "30", "44", "70", "Prefer not to say"])
-        lines.append(f"{number},{sex},{age}" + (",v" if extra else ""))
-    return "\n".join(lines) + "\n"
-
-
-def sent(service, content, kind="records", name="members.csv", **typed):
-    data = content if isinstance(content, bytes) else content.encode()
-    file = SimpleUploadedFile(name, data)
-    return {"title": "Members", "service": service.pk, "kind": kind, "file": file, **typed}
-
-
-def filled(answer):
-    """What a browser sends back of the form on a page, as it stands."""
-    form = re.search(rf"<form method=.post. action=.{ADD}.*?</form>", answer.content.decode(), re.DOTALL)[0]
-    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
-    for name, inside in re.findall(r'<select [^>]*?name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)"\s+selected', inside)
-        fields[name] = chosen[1] if chosen else ""
-    fields.pop("csrfmiddlewaretoken", None)
-    return fields
-
-
-def named(answer, label):
-    """The name of the select with that label."""
-    found = re.search(rf'<label class="[^"]*" for="id_([^"]+)">{re.escape(label)}</label>', answer.content.decode())
-    return found[1]
-
-
-def through(client, service, content, kind="records", **typed):
-    """All steps as they are suggested; X is called a group of its own."""
-    columns = client.post(ADD, sent(service, content, kind, **typed))
-    values = client.post(ADD, filled(columns))
-    data = filled(values)
-    for name, value in data.items():
-        if name.startswith("value-") and not value:
-            data[name] = "*"
-    counted = client.post(ADD, data)
-    return client.post(ADD, filled(counted), follow=True)
 
 
 @pytest.fixture
@@ -163,7 +114,7 @@ def test_users_are_set_beside_the_population_from_what_is_published(people, popu
     answer = through(signed_in(people.officer), schools, records(2000).replace(",X,", ",F,"))
     text = answer.content.decode()
     assert "Beside the people who live in the area" in text
-    assert "more than chance would explain" in text
+    assert "more than chance alone would explain" in text
     assert "What this does not show" in text
     assert "Made up for tests" in text
 

@@ -11,10 +11,12 @@ from django.db import transaction
 from assessments import audit, demonstration, workflow
 from assessments.documents import Draft
 from assessments.duty import act
+from assessments.duty.cited import from_stored
 from assessments.duty.lifecycle import Role, Status
+from assessments.duty.questionnaire import FIGURES
 from assessments.duty.questions import Kind
 from assessments.forms.questions import field_for
-from assessments.models import Assessment, AuditHead, Council, KnowledgeGap, LibrarySource, Service, User, Ward
+from assessments.models import Assessment, AuditHead, Council, Dataset, KnowledgeGap, LibrarySource, Service, User, Ward
 
 CHURCH_SCHOOL = "Closure of a Church of England primary school"
 DAY_SERVICES = "Day services for adults with learning disabilities: four days a week at Hookstead"
@@ -142,10 +144,22 @@ def assert_fits(draft, question, value):
                 assert_fits(draft, questions[key], item[key])
     elif question.kind is Kind.DATE:
         assert date.fromisoformat(value).isoformat() == value
+    elif question.kind is Kind.FIGURES:
+        assert all(from_stored(each).cited_on for each in value)
     else:
         assert field_for(question, draft.labels).clean(value) == value, (draft.assessment, question.key)
         chosen = value if isinstance(value, list) else []
         assert len(chosen) < 2 or not question.exclusive.intersection(chosen), (draft.assessment, question.key)
+
+
+def test_some_cite_the_area_and_those_who_use_the_service_with_what_happened_to_them(demo):
+    pages = [answers for draft in drafts() for answers in draft.answers.values()]
+    cited = [from_stored(each) for answers in pages for each in answers.get(FIGURES.key, [])]
+    assert {each.code for each in cited} >= {"TS007", "TS021", ""}
+    references = {each.ratios.reference for each in cited if each.ratios}
+    assert references == {"Stoke-on-Trent", "everybody else"}
+    lines = [line for made in Dataset.objects.all() for part in made.published.values() for line in part["lines"]]
+    assert 3 not in {each["count"]["number"] for each in lines}
 
 
 def test_the_trail_is_whole_and_in_the_order_of_time(demo):

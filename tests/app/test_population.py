@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 
 from assessments import demonstration, population, workflow
 from assessments.evidence.census import Unreadable
+from assessments.management.commands import import_census
 from assessments.models import Area, AuditEvent, PopulationTable
-from tests.app.population_files import OWN, of_many, religion
+from tests.app.population_files import OWN, disability, of_many, religion
 from tests.app.test_queries import spent_on
 from tests.app.writing import signed_in
 
@@ -56,8 +57,8 @@ def test_the_same_file_again_changes_nothing_and_says_so(people):
 
 def test_figures_of_another_day_stand_beside_the_older(people):
     imported(people.lead, religion())
-    imported(people.lead, religion(day="2031-03-23", here=60))
-    assert [row[2].year for row in stored() if row[0] == "E06000021"] == [2021, 2031]
+    imported(people.lead, religion(day="2025-03-23", here=60))
+    assert [row[2].year for row in stored() if row[0] == "E06000021"] == [2021, 2025]
 
 
 def test_other_figures_for_the_same_day_replace_those_there(people):
@@ -67,6 +68,51 @@ def test_other_figures_for_the_same_day_replace_those_there(people):
     here = PopulationTable.objects.get(area__code="E06000021")
     assert here.figures[0] == {"category": "No religion", "count": 41, "part_of": ""}
     assert here.imported_by == people.lead
+
+
+def categories():
+    return [each["category"] for each in PopulationTable.objects.get().figures]
+
+
+def test_a_table_with_fewer_categories_does_not_replace_one_with_more_and_says_so(people):
+    imported(people.lead, disability(is_fine=True))
+    before = list(PopulationTable.objects.values()), AuditEvent.objects.count()
+    done = imported(people.lead, disability(is_fine=False, disabled=21))
+    assert done.finer == ("Here: TS038, 21 March 2021",)
+    assert done.sentence == (
+        "Nothing was changed. Tables: 0 added, 0 replaced, 0 unchanged, 1 not replaced by one with fewer categories."
+    )
+    assert (list(PopulationTable.objects.values()), AuditEvent.objects.count()) == before
+    assert len(categories()) == 4
+
+
+def test_a_table_with_more_categories_replaces_one_with_fewer(people):
+    imported(people.lead, disability(is_fine=False))
+    assert imported(people.lead, disability(is_fine=True)).replaced == ("Here: TS038, 21 March 2021",)
+    assert len(categories()) == 4
+
+
+def test_a_table_with_fewer_categories_stands_beside_one_of_another_day(people):
+    imported(people.lead, disability(is_fine=True))
+    done = imported(people.lead, disability(is_fine=False, day="2025-03-23"))
+    assert (done.added, done.finer) == (("Here: TS038, 23 March 2025",), ())
+
+
+def test_what_the_council_takes_out_of_a_table_of_its_own_is_gone(people):
+    imported(people.lead, disability(is_fine=True, code=""))
+    assert imported(people.lead, disability(is_fine=False, code="")).replaced == ("Here: disability, 21 March 2021",)
+    assert len(categories()) == 2
+
+
+def test_what_was_not_replaced_stands_in_the_report_of_page_and_command(people, tmp_path):
+    imported(people.lead, disability(is_fine=True))
+    html = upload(people.lead, disability(is_fine=False)).content.decode()
+    assert "What was not replaced" in html
+    assert "<li>Here: TS038, 21 March 2021</li>" in html
+    (tmp_path / "file.csv").write_text(disability(is_fine=False))
+    said = run(str(tmp_path / "file.csv"))
+    assert "Not replaced, because the file has fewer categories: Here: TS038, 21 March 2021" in said
+    assert "What was not replaced" not in upload(people.lead, disability(is_fine=True)).content.decode()
 
 
 def test_only_the_areas_asked_for_are_kept(people):
@@ -99,9 +145,34 @@ def test_a_count_so_small_that_somebody_could_be_recognised_is_not_kept(people, 
     assert len(stored()) == is_kept
 
 
-def test_a_ward_has_the_higher_limit(people):
+@pytest.mark.parametrize("code", ["E05000021", "E01014000", "W00000001", "NORTH-3"])
+def test_a_ward_and_every_other_small_area_has_the_higher_limit(people, code):
     with pytest.raises(Unreadable, match="counts under 10 are not kept"):
-        imported(people.lead, OWN.format(slug="race", code="E05000021", count=9))
+        imported(people.lead, OWN.format(slug="race", code=code, count=9))
+
+
+@pytest.mark.parametrize(
+    ("figures", "what"),
+    [
+        ([("Women", 600, ""), ("Men", 397, "")], "The rest of the base that is in no category"),
+        (
+            [("Women", 600, ""), ("Mothers", 597, "Women"), ("Men", 400, "")],
+            "The rest of “Women” that is in none of its parts",
+        ),
+    ],
+)
+def test_what_is_left_of_a_whole_can_be_so_few_too(people, figures, what):
+    head, row = "part of,", "{part},E06000021,Here,Our survey,sex,{name},{count},1000,All residents,2026-01-01,Us\n"
+    text = head + OWN.splitlines()[0] + "\n" + "".join(row.format(name=n, count=c, part=p) for n, c, p in figures)
+    with pytest.raises(Unreadable, match=rf"{what} in Here, Our survey, is 3\."):
+        imported(people.lead, text)
+    assert stored() == []
+
+
+def test_a_file_of_ones_own_that_calls_itself_a_table_of_the_census_is_checked_too(people):
+    text = OWN.replace("table title", "table").replace("Our survey", "TS021")
+    with pytest.raises(Unreadable, match="is 4"):
+        imported(people.lead, text.format(slug="race", code="E06000021", count=4))
 
 
 def test_a_count_too_large_for_a_smaller_column_is_kept(people):
@@ -139,15 +210,23 @@ def run(*args):
     return out.getvalue()
 
 
+def test_the_command_tells_how_far_it_has_come_in_a_large_file(council, tmp_path, monkeypatch):
+    monkeypatch.setattr(import_census, "SECONDS_A_LINE", 0)
+    (path := tmp_path / "large.csv").write_text(religion() + f"{' ' * 2_000}\n" * 2_500)
+    said = run(str(path))
+    assert "1 of 4 MB read" in said
+    assert "The figures are stored" in said
+
+
 def test_the_command_tells_file_by_file_what_became_of_it(council, tmp_path):
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     first.write_text(religion())
-    second.write_text(religion(day="2031-03-23"))
+    second.write_text(religion(day="2025-03-23"))
     said = run(str(first), str(second), "--area", "E06000021")
     assert "1 of 2: first.csv" in said
     assert "2 of 2: second.csv" in said
     assert "“Christian” → religion-or-belief: “Christian”" in said
-    assert "Added: Here: TS030, 23 March 2031" in said
+    assert "Added: Here: TS030, 23 March 2025" in said
     assert "Nothing was changed" in run(str(first), "--area", "E06000021")
     assert [row[0] for row in stored()] == ["E06000021", "E06000021"]
 
@@ -162,6 +241,55 @@ def test_the_command_keeps_the_good_files_and_names_the_bad(council, tmp_path):
     assert "This is an Excel file" in err.getvalue()
     assert "No such file" in err.getvalue()
     assert len(stored()) == 2
+
+
+@pytest.fixture
+def file(council, tmp_path):
+    (tmp_path / "file.csv").write_text(religion())
+    return str(tmp_path / "file.csv")
+
+
+def own():
+    return list(Area.objects.filter(role=Area.Role.OWN).values_list("code", flat=True))
+
+
+def test_the_one_area_asked_for_becomes_the_councils_own_where_there_is_none(file):
+    said = run(file, "--area", "E06000021")
+    assert "Here (E06000021) is the council’s own area from now on." in said
+    assert "“Choose the areas”" in said
+    assert own() == ["E06000021"]
+    event = AuditEvent.objects.get(verb="choose-areas")
+    assert (event.actor, event.payload) == (None, '{"compared":[],"own":"E06000021"}')
+    assert [each.areas[0] for each in population.panels_for()] == ["Here"]
+
+
+def test_an_area_that_was_chosen_before_stays_the_councils_own(people, file):
+    run(file, "--area", "E06000021")
+    said = run(file, "--area", "E92000001")
+    assert "The council’s own area is still Here (E06000021). To change that, open" in said
+    assert own() == ["E06000021"]
+    assert "own area" not in run(file, "--area", "E06000021")
+    assert AuditEvent.objects.filter(verb="choose-areas").count() == 1
+
+
+def test_what_is_compared_with_stays_so_when_the_command_chooses_an_area(people, file):
+    run(file)
+    Area.objects.filter(code="E92000001").update(role=Area.Role.COMPARATOR, position=1)
+    run(file, "--area", "E06000021")
+    assert list(Area.objects.values_list("code", "role")) == [("E06000021", "own"), ("E92000001", "comparator")]
+    assert AuditEvent.objects.get(verb="choose-areas").payload == '{"compared":["E92000001"],"own":"E06000021"}'
+
+
+def test_of_several_areas_or_all_of_them_none_is_chosen(file):
+    run(file)
+    run(file, "--area", "E06000021", "--area", "E92000001")
+    assert own() == []
+
+
+def test_an_area_that_no_file_has_is_not_chosen(file):
+    with pytest.raises(CommandError):
+        run(file, "--area", "E06000999")
+    assert own() == []
 
 
 def test_the_system_stands_in_the_trail_for_the_command(council, tmp_path):
@@ -268,7 +396,7 @@ def test_the_area_page_shows_each_characteristic_with_table_day_base_and_source(
 
 def test_older_figures_are_linked_and_shown_as_they_stood(people):
     imported(people.lead, religion())
-    imported(people.lead, religion(day="2031-03-23", here=55), areas=["E06000021"])
+    imported(people.lead, religion(day="2025-03-23", here=55), areas=["E06000021"])
     own, other = Area.objects.order_by("code")
     workflow.choose_areas(people.lead, own, [other])
     client = signed_in(people.officer)
@@ -328,7 +456,7 @@ def test_figures_that_were_taken_out_do_not_change_with_the_next_import(people):
     imported(people.lead, religion())
     workflow.choose_areas(people.lead, Area.objects.get(code="E06000021"), [])
     before = population.panels_for("religion-or-belief")[0]
-    imported(people.lead, religion(day="2031-03-23", here=60))
+    imported(people.lead, religion(day="2025-03-23", here=60))
     assert before.lines[0].shares[0].percent == "40.0%"
     assert population.panels_for("religion-or-belief")[0].lines[0].shares[0].percent == "60.0%"
 

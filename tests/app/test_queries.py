@@ -72,8 +72,8 @@ PAGES = {
     "/assessments/{}/pages/proposal/": (10, 11, None, None),
     "/assessments/{}/pages/people/": (10, 11, None, None),
     "/assessments/{}/pages/sources/": (9, 10, None, None),
-    "/assessments/{}/pages/advance-age/": (10, 11, None, None),
-    "/assessments/{}/pages/foster-age/": (11, 12, None, None),
+    "/assessments/{}/pages/advance-age/": (11, 12, None, None),
+    "/assessments/{}/pages/foster-age/": (12, 13, None, None),
     "/assessments/{}/pages/actions/": (9, 10, None, None),
 }
 

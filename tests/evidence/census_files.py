@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,27 @@ BANDS = (
     "Aged 16 to 19 years",
     "Aged 20 to 24 years",
 )
+SINGLE_YEARS_TO_90 = (*SINGLE_YEARS[:90], "Aged 90 years and over")
+"""In table TS009 they end earlier than in TS007."""
+SUB_TOTALS = (
+    *BANDS,
+    "Aged 25 to 34 years",
+    "Aged 35 to 49 years",
+    "Aged 50 to 64 years",
+    "Aged 65 to 74 years",
+    "Aged 75 to 84 years",
+    "Aged 85 years and over",
+)
+YEARS_OF = {
+    "Total": SINGLE_YEARS_TO_90,
+    **{
+        words: SINGLE_YEARS_TO_90[first:end]
+        for words, (first, end) in zip(
+            SUB_TOTALS, pairwise((0, 5, 10, 16, 20, 25, 35, 50, 65, 75, 85, 91)), strict=True
+        )
+    },
+}
+"""The single years that a total or sub-total of ages by sex is made of."""
 NORTON, SUTTON = ("E06000901", "Norton"), ("E06000902", "Sutton")
 
 PLAIN = {
@@ -67,6 +89,26 @@ def nomis(topic, columns, areas, total="Total: All usual residents", dialect="",
     headings = [f"{topic}: {each}{dialect}" for each in (total, *columns)]
     rows = [[year, name, code, *counts] for (code, name), counts in areas.items()]
     return text([["date", "geography", "geography code", *headings], *rows])
+
+
+SEXES = ("Female", "Male")
+
+
+def by_sex(count=lambda sex, words: 1, ages=(*SUB_TOTALS, *SINGLE_YEARS_TO_90), sexes=("All persons", *SEXES), **how):
+    """A bulk file of ages by sex, with as many in each single year as `count` says; `how` has area and dialect.
+
+    A column for each of the sexes and ages, and the total of each of the sexes. All persons have a total always.
+    """
+
+    def people(sex, words):
+        of = SEXES if sex == "All persons" else (sex,)
+        return sum(count(each, year) for each in of for year in YEARS_OF.get(words, (words,)))
+
+    columns = [(sex, words) for sex in sexes for words in ("Total", *ages) if (sex, words) != ("All persons", "Total")]
+    headings = [f"{sex}; Age: {words}" for sex, words in columns]
+    numbers = (people("All persons", "Total"), *(people(*each) for each in columns))
+    area, dialect = how.get("area", NORTON), how.get("dialect", "; measures: Value")
+    return nomis("Sex", headings, {area: numbers}, total="All persons; Age: Total", dialect=dialect)
 
 
 def religions(*counts, area=NORTON, **how):

@@ -150,7 +150,7 @@ def test_blank_rows_do_not_matter_but_rows_are_counted_as_a_spreadsheet_does(fil
 
 
 @every_layout
-@pytest.mark.parametrize(("delimiter", "name"), [(";", "semicolons"), ("\t", "tabs")])
+@pytest.mark.parametrize(("delimiter", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
 def test_another_delimiter_is_recognised_and_reported(file, delimiter, name):
     changed = file.replace(",", delimiter)
     reading = read(changed)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.evidence import census
-from assessments.evidence.census.catalogue import ETHNIC_GROUP, KNOWN, UNPAID_CARE
+from assessments.evidence.census.catalogue import ETHNIC_GROUP, GENDER_IDENTITY, KNOWN, UNPAID_CARE
 from tests.evidence.census_files import (
     BANDS,
     NORTON,
@@ -148,9 +148,11 @@ def test_a_table_that_we_do_not_use_is_refused_with_those_that_we_do():
     assert all(known.code in refused.message for known in KNOWN)
 
 
-def test_a_table_of_two_topics_is_refused():
-    file = nomis("Sex", ["All persons; Age: Aged 1 year"], {NORTON: (1, 1)}, "All persons; Age: Total", VALUE)
-    assert refusal(file).message.startswith("This file counts by several things at once.")
+def test_a_table_of_two_topics_that_we_do_not_use_is_refused_with_those_that_we_do():
+    file = nomis("Sex", ["Female; Religion: Sikh"], {NORTON: (1, 1)}, "All persons; Religion: Total", VALUE)
+    refused = refusal(file)
+    assert refused.message.startswith("This file counts by several things at once.")
+    assert "TS009 Sex by single year of age" in refused.message
 
 
 def test_columns_of_percentages_are_left_out():
@@ -167,7 +169,7 @@ def test_each_area_has_the_total_of_its_own_table():
 
 
 def test_estimates_in_development_say_so():
-    file = nomis("Gender identity", [each.words for each in KNOWN[2].categories], {NORTON: (6, *([1] * 6))})
+    file = nomis("Gender identity", [each.words for each in GENDER_IDENTITY.categories], {NORTON: (6, *([1] * 6))})
     table = only_table(file)
     assert table.is_in_development
     assert "12 September 2024" in table.note

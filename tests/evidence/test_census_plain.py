@@ -49,6 +49,16 @@ def test_a_day_may_be_as_a_spreadsheet_writes_it(day):
     assert only_table(plain(WOMEN | {"date": day}, MEN | {"date": day})).date == datetime.date(2021, 3, 21)
 
 
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [("2999-12-31", "is still to come"), ("0001-01-01", "is before the first Census"), ("21 March 2021", "is no date")],
+)
+def test_a_day_on_which_nobody_can_have_been_counted_is_refused(day, why):
+    refused = refusal(plain(WOMEN | {"date": day}, MEN | {"date": day}))
+    assert (refused.row, refused.column) == (2, "date")
+    assert why in refused.message
+
+
 @pytest.mark.parametrize(("mark", "means"), [("yes", True), ("TRUE", True), ("", False), ("No", False)])
 def test_figures_can_be_marked_as_approximate(mark, means):
     assert only_table(plain(WOMEN | {"approximate": mark}, MEN | {"approximate": mark})).is_approximate is means

@@ -9,9 +9,10 @@ import pytest
 
 from assessments.duty import act
 from assessments.evidence import census
+from assessments.evidence.census.bands import band
 from assessments.evidence.census.boundaries import MERGERS
 from assessments.evidence.census.catalogue import BY_CODE, CENSUS_DAY, KNOWN, LOCAL
-from tests.evidence.census_files import REAL, ROOT, read, refusal, text
+from tests.evidence.census_files import REAL, ROOT, only_table, read, refusal, text
 
 FIXTURE = ROOT / "fixtures" / "population" / "stoke-on-trent-census-2021.csv"
 STOKE, WEST_MIDLANDS, ENGLAND = "E06000021", "E12000005", "E92000001"
@@ -35,16 +36,16 @@ def table_of(profile, code):
     return next(each for each in profile.tables if each.code == code)
 
 
-def test_the_fixture_has_three_areas_and_every_table():
+def test_the_fixture_has_three_areas_and_every_table_but_ages_by_sex():
     stoke, west_midlands, england = profiles()
     assert [(each.area_code, each.area_name) for each in profiles()] == [
         (STOKE, "Stoke-on-Trent"),
         (WEST_MIDLANDS, "West Midlands"),
         (ENGLAND, "England"),
     ]
-    assert {each.code for each in stoke.tables} == set(BY_CODE)
+    assert {each.code for each in stoke.tables} == set(BY_CODE) - {"TS009"}
     for profile in (west_midlands, england):
-        assert {each.code for each in profile.tables} == set(BY_CODE) - {"TS004"}
+        assert {each.code for each in profile.tables} == set(BY_CODE) - {"TS004", "TS009"}
 
 
 def test_each_figure_of_the_fixture_has_its_base_its_date_and_its_source():
@@ -143,7 +144,7 @@ def test_the_figures_of_stoke_on_trent_in_the_real_files_are_those_of_its_profil
         assert {each.category: each.count for each in table.figures} == {
             category: int(row["stoke_n"]) for category, row in rows.items() if category
         }
-    assert seen == set(BY_CODE) - {"TS004", "TS078"}
+    assert seen == set(BY_CODE) - {"TS004", "TS009", "TS078"}
 
 
 @where_they_are
@@ -213,9 +214,31 @@ def test_every_real_heading_of_our_tables_is_read_and_all_other_tables_are_refus
         (table,) = read(file).profiles[0].tables
         assert (table.code, table.title, table.base_words) == (code, rows[0]["table_title"], rows[0]["population_base"])
         assert table.base == int(rows[0]["england_wales_value"])
-        if code != "TS007":
+        if code not in ("TS007", "TS009"):
             assert [str(each.count) for each in table.figures] == [row["england_wales_value"] for row in rows[1:]]
     assert {known.code for known in KNOWN} < set(tables)
+
+
+@where_they_are
+def test_the_real_ages_by_sex_are_the_single_years_of_their_bands_and_nobody_twice():
+    found = {}
+    with (REAL / "nomis_bulk_headers_and_england_wales_values.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["table_id"] == "ts009":
+                found[row["nomis_bulk_header"]] = int(row["england_wales_value"])
+    assert len(found) == 309
+    table = only_table(
+        text([["date", "geography", "geography code", *found], ["2021", "Both", "K04000001", *found.values()]])
+    )
+    assert (table.base, table.title) == (59_597_539, "Sex by single year of age")
+    years = [(each, band(re.sub(".*Age: (.*); measures.*", r"\1", each)), count) for each, count in found.items()]
+    single = [(each, ages.first, count) for each, ages, count in years if ages and ages.first in (ages.last, 90)]
+    assert len(single) == 3 * 91
+    for each in table.finest:
+        sex, _, words = each.category.partition(": ")
+        first, last = band(words)
+        assert each.count == sum(n for heading, age, n in single if f"Sex: {sex};" in heading and first <= age <= last)
+    assert sum(each.count for each in table.main) == sum(each.count for each in table.finest) == table.base
 
 
 @where_they_are

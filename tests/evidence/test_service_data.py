@@ -6,7 +6,7 @@ import pytest
 
 from assessments.evidence import service_data
 from assessments.evidence.census import Figure, Table
-from assessments.evidence.service_data import NOT_KNOWN, NOT_SAID, Category
+from assessments.evidence.service_data import NOT_KNOWN, NOT_SAID, Category, standing
 
 BANDS = (
     Category("Aged 15 years and under"),
@@ -88,7 +88,9 @@ def test_counts_of_two_chunks_are_added_up():
         ('Sex,Age\n"F,1\nM,2\n', "quotation mark"),
         (b"\x00\x01\x02\x03", "no text file"),
         (b"Sex\n\x81\x8d\n", "neither UTF-8 nor Windows"),
-        (b"%PDF-1.7\0\0", "no text file"),
+        (b"%PDF-1.7\0\0", "This is a PDF"),
+        ("<html><table><tr><td>Sex", "This is a web page"),
+        (f"Sex,Age\nF,1\nM,{'1' * 2_000_000}\n", "Row 3: This line is too long"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(text, said):
@@ -135,11 +137,13 @@ def test_a_heading_of_a_personal_column_refuses_the_file_by_name(heading, is_of_
         ("write to someone@example.org", "an e-mail address"),
         ("ST4 1HH", "a postcode"),
         ("sw1a1aa", "a postcode"),
-        ("QQ 12 34 56 C", None),
+        ("QQ 12 34 56 C", "a National Insurance number"),  # the example of HM Revenue and Customs
         ("AB 12 34 56 C", "a National Insurance number"),
         ("07700 900123", "a telephone number"),
         ("+44 7700 900123", "a telephone number"),
         ("01632 960001", "a telephone number"),
+        ("(01632) 960001", "a telephone number"),
+        ("Flat 3 ST4 1HH", "an address"),
         ("Mrs Example", "a name"),
         ("12 Example Street", "an address"),
         ("9434765918", None),
@@ -175,6 +179,12 @@ def test_dates_that_span_years_are_taken_for_dates_of_birth(style):
     dates = [style.format(d=number, m=3, y=1940 + 7 * number) for number in range(1, 9)]
     with pytest.raises(service_data.Unreadable, match=r"a date of birth.*age band"):
         read("Sex,When\n" + "".join(f"F,{each}\n" for each in dates))
+
+
+def test_a_number_written_as_the_nhs_does_is_found_among_other_words():
+    text = "Sex,Other\n" + "F,none\n" * 6_000 + "F,943 476 5919\n"
+    with pytest.raises(service_data.Unreadable, match="Row 6002, column “Other”: This looks like an NHS number"):
+        read(text)
 
 
 def test_dates_of_one_year_are_not():
@@ -218,6 +228,9 @@ def test_totals_are_left_out():
         ("", "Row 3, column “Count”: There is no count"),
         ("many", "Row 3, column “Count”: “many” is no count"),
         ("12%", "Row 3, column “Count”: “12%” is no count"),
+        ("9" * 17, "Row 3, column “Count”: “99999999999999999” is more people than live in the United Kingdom"),
+        ("9" * 5_000, f"Row 3, column “Count”: “{'9' * 39}…” is more people than live in the United Kingdom"),
+        ("-" + "9" * 5_000, f"Row 3, column “Count”: “-{'9' * 38}…” is less than 0"),
     ],
 )
 def test_what_is_no_count_is_refused_with_row_and_column(count, said):
@@ -319,11 +332,19 @@ def test_a_small_group_is_hidden_with_another_so_that_no_total_gives_it_away():
 
 
 def test_details_are_summed_up_to_their_main_groups():
-    published = protected({"Aged 16 to 24 years": 20, "Aged 25 to 64 years": 30, "Aged 65 years and over": 7}, BANDS)
+    published = protected({"Aged 5 to 15 years": 10, "Aged 16 to 24 years": 20, "Aged 25 to 64 years": 30}, BANDS)
     shown = texts(published)
     assert shown["Aged 16 to 64 years"] == "50"
-    assert shown["Aged 5 to 15 years"] == "0"
-    assert shown["All who answered"] == shown["Total"] == "57"
+    assert shown["Aged 15 years and under"] == "10"
+    assert shown["Aged 4 years and under"] == "0"
+    assert shown["All who answered"] == shown["Total"] == "60"
+
+
+def test_a_main_group_whose_details_nobody_gave_is_not_divided():
+    shown = texts(protected({"Aged 15 years and under": 22, "Aged 16 to 24 years": 20}, BANDS))
+    assert shown["Aged 15 years and under"] == "22"
+    assert "Aged 4 years and under" not in shown
+    assert shown["Aged 25 to 64 years"] == shown["Aged 65 years and over"] == "0"
 
 
 def test_a_main_group_and_its_details_can_both_be_in_one_file():
@@ -349,7 +370,7 @@ def table(figures, base):
 def test_users_are_compared_with_the_population_without_those_who_did_not_answer():
     people = table([("Christian", 600), ("Muslim", 300), ("Not answered", 100)], 1000)
     published = protected({"Christian": 40, "Muslim": 60, NOT_SAID: 20}, RELIGIONS)
-    found = {each.name: each.result for each in service_data.standings(published, people)}
+    found = {each.name: each.result for each in standing.standings(published, people)}
     assert set(found) == {"Christian", "Muslim"}
     assert found["Muslim"].population_share == pytest.approx(1 / 3)
     assert found["Muslim"].index.value == pytest.approx(1.8)
@@ -358,7 +379,5 @@ def test_users_are_compared_with_the_population_without_those_who_did_not_answer
 
 def test_a_hidden_group_is_compared_with_nothing():
     published = protected({"Female": 100, "Male": 2, "Other": 3}, SEXES)
-    found = {
-        each.name: each.result for each in service_data.standings(published, table([("Female", 5), ("Male", 5)], 10))
-    }
+    found = {each.name: each.result for each in standing.standings(published, table([("Female", 5), ("Male", 5)], 10))}
     assert found.get("Male") is None

@@ -1,6 +1,7 @@
 """Excel workbooks of service-user data, and files that say they are."""
 
 import io
+import random
 import zipfile
 from datetime import datetime
 
@@ -9,6 +10,7 @@ import pytest
 
 from assessments.evidence import service_data
 from assessments.evidence.service_data import Limits
+from assessments.evidence.service_data.limits import MEGABYTE
 
 
 def workbook(rows):
@@ -97,6 +99,44 @@ def test_a_file_that_grows_without_end_is_refused_before_it_is_unpacked():
     bomb = rewritten(content, "xl/worksheets/sheet1.xml", b"<row/>" * 4_000_000)
     assert "too large once it is unpacked" in refusal(bomb)
     assert "too large once it is unpacked" in refusal(content, limits=Limits(unpacked=1000))
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "docProps/core.xml"])
+def test_a_part_that_is_read_whole_may_not_be_large(part):
+    content = workbook([["Sex"], ["F"]])
+    with zipfile.ZipFile(content) as archive:
+        data = archive.read(part)
+    filling = b"<!--" + random.Random(1).randbytes(5 * MEGABYTE).hex().encode() + b"-->"
+    assert "too large once it is unpacked" in refusal(rewritten(content, part, data + filling))
+
+
+def test_the_list_of_texts_may_be_larger_but_not_endless_whatever_it_is_called():
+    content = workbook([["Sex"], ["F"]])
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/worksheets/texts.xml" ContentType="{kind}"/></Types>'.encode()
+    with zipfile.ZipFile(content) as archive:
+        types = archive.read("[Content_Types].xml").replace(b"</Types>", override)
+    renamed = rewritten(content, "[Content_Types].xml", types)
+    words = random.Random(1).randbytes(26 * MEGABYTE).hex().encode()
+    texts = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%b</t></si></sst>'
+    fits = rewritten(renamed, "xl/worksheets/texts.xml", texts % words[: 20 * MEGABYTE])
+    assert service_data.read(fits, True).rows == 1
+    assert "too large once it is unpacked" in refusal(rewritten(renamed, "xl/worksheets/texts.xml", texts % words))
+
+
+def test_a_row_beyond_the_last_of_excel_is_refused():
+    content = workbook([["Sex"], ["F"]])
+    with zipfile.ZipFile(content) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").replace(b'<row r="2"', b'<row r="1000000000000"')
+    sheet = sheet.replace(b'r="A2"', b'r="A1000000000000"')
+    assert "too large" in refusal(rewritten(content, "xl/worksheets/sheet1.xml", sheet))
+
+
+def test_an_open_document_is_told_from_another_archive():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    assert "OpenDocument" in refusal(content)
 
 
 def test_a_sheet_with_too_many_cells_is_refused():

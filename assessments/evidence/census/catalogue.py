@@ -46,7 +46,8 @@ class Known:
     """A table that we can read.
 
     `topic` is what each heading begins with, and the variable in a file of the ONS, unless that has its own name in
-    `variable`. `caution` is for whoever reads the figures.
+    `variable`. A table that counts by two things has both in it, divided by a semicolon. `caution` is for whoever
+    reads the figures.
     """
 
     code: str
@@ -107,6 +108,26 @@ AGE = Known(
     ),
 )
 """Its categories are our bands: we add up what the file has."""
+
+ALL_PERSONS = "All persons"
+SEXES = ("Female", "Male")
+
+AGE_AND_SEX = Known(
+    "TS009",
+    "Sex by single year of age",
+    act.AGE.slug,
+    "Sex; Age",
+    RESIDENTS,
+    nested(
+        *(
+            words
+            for sex in SEXES
+            for words in (sex, *(f"{sex}: {each.words}" for each in AGE.categories if each.words not in AGE.parts))
+        )
+    ),
+    is_context=True,
+)
+"""Each sex in the finest of our bands. It tells more about age than AGE does, with other totals."""
 
 DISABILITY = Known(
     "TS038",
@@ -247,7 +268,7 @@ RELIGION = Known(
     caution="The question was voluntary. It did not ask about beliefs that are no religion.",
 )
 
-SEX = Known("TS008", "Sex", act.SEX.slug, "Sex", RESIDENTS, nested("Female", "Male"))
+SEX = Known("TS008", "Sex", act.SEX.slug, "Sex", RESIDENTS, nested(*SEXES))
 
 SEXUAL_ORIENTATION = Known(
     "TS077",
@@ -339,6 +360,7 @@ DEPRIVATION = Known(
 
 KNOWN = (
     AGE,
+    AGE_AND_SEX,
     DISABILITY,
     GENDER_IDENTITY,
     ETHNIC_GROUP,

@@ -67,7 +67,11 @@ def read(sheet: Sheet, request: Request) -> Reading:
 
 def _known(headings: Sequence[str]) -> Known:
     if len(headings) != 5:
-        raise Unreadable("This file counts by several things at once. Choose a table that counts by one.", 1)
+        raise Unreadable(
+            "This file counts by several things at once. Choose a table that counts by one. "
+            f"For age by sex, use table {catalogue.AGE_AND_SEX.code} in a bulk file of Nomis.",
+            1,
+        )
     variable = re.sub(r"\s*\([0-9]+ categories\)$", "", headings[3])
     if same(variable) not in BY_VARIABLE:
         raise Unreadable(f"This file counts by “{shown(variable)}”. We use {catalogue.WHAT_WE_USE}.", 1, headings[3])

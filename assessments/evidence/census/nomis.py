@@ -1,6 +1,7 @@
 """Files of Nomis, “bulk”: one row for each area, one column for each category, sub-totals among them.
 
-There are two dialects of headings: “Age: Aged 1 year; measures: Value” and “Religion: Christian”.
+There are two dialects of headings: “Age: Aged 1 year; measures: Value” and “Religion: Christian”. A table that counts
+by two things has both in each heading: “Sex: Female; Age: Aged 1 year”.
 """
 
 import re
@@ -66,11 +67,9 @@ def _columns(headings: Sequence[str]) -> tuple[Columns, Plan]:
         raise Unreadable(f"Two columns have the heading “{shown(twice)}”. Take one out.", 1)
     values = {place: _value(each) for place, each in enumerate(headings) if same(each) not in _FIRST}
     percentages = tuple(headings[place] for place, heading in values.items() if heading is None)
-    counts = {place: heading for place, heading in values.items() if heading is not None}
-    if any(";" in heading for heading in counts.values()):
-        raise Unreadable("This file counts by several things at once. Choose a table that counts by one.", 1)
-    topic = _topic(counts.values())
-    words = {place: heading[len(topic) + 2 :] for place, heading in counts.items()}
+    counts = {place: _divided(heading) for place, heading in values.items() if heading is not None}
+    topic = _topic(topic for topic, _ in counts.values())
+    words = {place: category for place, (_, category) in counts.items()}
     totals = [place for place, each in words.items() if _is_total(each)]
     if len(totals) != 1:
         raise Unreadable("One column must have the total, such as “Religion: Total: All usual residents”.", 1)
@@ -86,16 +85,24 @@ def _value(heading: str) -> str | None:
     return counted.strip() if same(measure) in ("", "value") else None
 
 
-def _topic(headings: Iterable[str]) -> str:
-    topics = list(dict.fromkeys(each.partition(": ")[0] for each in headings))
-    if len(topics) != 1 or same(topics[0]) not in BY_TOPIC:
-        what = f"“{shown(topics[0])}”" if topics else "nothing"
-        raise Unreadable(f"This file counts by {what}, in a way that we do not use. We use {catalogue.WHAT_WE_USE}.", 1)
-    return topics[0]
+def _divided(heading: str) -> tuple[str, str]:
+    """What a heading counts by, and the category: “Sex; Age” and “Female: Aged 1 year”."""
+    both = [each.partition(": ") for each in heading.split("; ")]
+    return "; ".join(topic for topic, _, _ in both), ": ".join(words for _, _, words in both)
+
+
+def _topic(found: Iterable[str]) -> str:
+    topics = list(dict.fromkeys(found))
+    if len(topics) == 1 and same(topics[0]) in BY_TOPIC:
+        return topics[0]
+    if any(";" in each for each in topics):
+        raise Unreadable(f"This file counts by several things at once. We use {catalogue.WHAT_WE_USE}.", 1)
+    what = f"“{shown(topics[0])}”" if topics else "nothing"
+    raise Unreadable(f"This file counts by {what}, in a way that we do not use. We use {catalogue.WHAT_WE_USE}.", 1)
 
 
 def _is_total(words: str) -> bool:
-    return same(words) in ("total", "all persons") or same(words).startswith("total: ")
+    return same(words) in ("total", "all persons", "all persons: total") or same(words).startswith("total: ")
 
 
 def _counted(headings: Sequence[str], columns: Columns, number: int, row: Sequence[str]) -> tuple[str, int, list[int]]:

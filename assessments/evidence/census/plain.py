@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from assessments.duty import act
 from assessments.evidence import cells
+from assessments.evidence.census.by_sex import pairs
 from assessments.evidence.census.catalogue import BY_CODE
 from assessments.evidence.census.profile import Figure, Profile, Table
 from assessments.evidence.census.report import LeftOut, Mapped, Reading, Report
@@ -171,7 +172,9 @@ def _difference(one: Table, other: Table) -> str:
 
 def _finished(area: Area) -> Iterator[Table]:
     for filling in area.tables.values():
-        table = replace(filling.table, figures=tuple(_in_order(filling)))
+        figures = tuple(_in_order(filling))
+        is_by_sex = bool(pairs((each.category, each.part_of) for each in figures))
+        table = replace(filling.table, figures=figures, is_context=filling.table.is_context or is_by_sex)
         for trouble in table.troubles():
             raise Unreadable(f"{area.name}, {table.name}: {trouble}", filling.row)
         yield table

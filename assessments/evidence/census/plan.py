@@ -1,12 +1,12 @@
 """How what a file counts becomes the categories of a table: made once for a file, followed for each area."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.evidence.census import catalogue
 from assessments.evidence.census.bands import band, made_of
-from assessments.evidence.census.catalogue import AGE, Known, same
-from assessments.evidence.census.profile import Figure, Table
+from assessments.evidence.census.catalogue import AGE, AGE_AND_SEX, ALL_PERSONS, SEXES, Known, same
+from assessments.evidence.census.profile import Figure, Table, slack
 from assessments.evidence.census.report import LeftOut, Mapped
 from assessments.evidence.unreadable import Unreadable, shown
 
@@ -77,6 +77,8 @@ class Plan:
                 f"The categories add up to {table.base - table.unaccounted:,}, and the total is {table.base:,}. "
                 "A figure may have been cut short or changed."
             )
+        if self.known is AGE_AND_SEX:
+            _check_sexes(table)
 
     def mapped(self) -> Iterator[Mapped]:
         """What was added up to what."""
@@ -96,31 +98,73 @@ class Plan:
 
 def plan(known: Known, available: Sequence[str]) -> Plan:
     """The plan for what a file counts. Raises Unreadable where a category is unknown, or bands of ages do not fit."""
-    parts = _ages(available) if known is AGE else _categories(known, available)
+    parts = _parts(known, available)
     if not parts:
         raise Unreadable(f"No column has a category of table {known.code} {known.title}.", 1)
     return Plan(known, tuple(available), parts)
 
 
-def _ages(available: Sequence[str]) -> dict[str, tuple[int, ...]]:
+def _parts(known: Known, available: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    if known is AGE:
+        return _ages(AGE, "", [each.words for each in AGE.categories], dict(enumerate(available)))
+    return _ages_by_sex(available) if known is AGE_AND_SEX else _categories(known, available)
+
+
+def _ages(known: Known, of: str, wanted: Iterable[str], available: Mapping[int, str]) -> dict[str, tuple[int, ...]]:
+    """What makes up each band that is wanted. `available` has the ages by place, and `of` whose ages these are."""
     places = {}
-    for place, words in enumerate(available):
+    for place, words in available.items():
         found = band(words)
         if found is None:
-            raise _unknown(AGE, words)
+            raise _unknown(known, f"{of}{words}")
         places[found] = place
     parts = {}
-    for each in AGE.categories:
-        wanted = band(each.words)
-        made = made_of(wanted, places) if wanted else ()
+    for words in wanted:
+        found = band(words)
+        made = made_of(found, places) if found else ()
         if not made:
             raise Unreadable(
-                f"The ages in this file do not make up “{each.words}”, which we count. "
-                f"Use table {AGE.code}, which has single years.",
+                f"The ages in this file do not make up “{of}{words}”, which we count. "
+                f"Use table {known.code}, which has single years.",
                 1,
             )
-        parts[each.words] = tuple(places[part] for part in made)
+        parts[f"{of}{words}"] = tuple(places[part] for part in made)
     return parts
+
+
+def _ages_by_sex(available: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Each sex from its own total and its own ages. Those of all persons are the same people again."""
+    columns: dict[str, dict[int, str]] = {same(each): {} for each in (ALL_PERSONS, *SEXES)}
+    for place, words in enumerate(available):
+        sex, _, age = words.partition(": ")
+        if same(sex) not in columns:
+            raise _unknown(AGE_AND_SEX, words)
+        columns[same(sex)][place] = age
+    parts: dict[str, tuple[int, ...]] = {}
+    for sex in SEXES:
+        ages = columns[same(sex)]
+        total = next((place for place, age in ages.items() if same(age) == "total"), None)
+        if total is None:
+            raise Unreadable(
+                f"No column has the total of “{sex}”. Table {AGE_AND_SEX.code} has columns for “{SEXES[0]}” and "
+                f"“{SEXES[1]}”, each with a total. For the ages of all persons alone, use table {AGE.code}.",
+                1,
+            )
+        del ages[total]
+        wanted = [each.words.removeprefix(f"{sex}: ") for each in AGE_AND_SEX.parts[sex]]
+        parts |= {sex: (total,), **_ages(AGE_AND_SEX, f"{sex}: ", wanted, ages)}
+    return parts
+
+
+def _check_sexes(table: Table) -> None:
+    """Raise Unreadable where the ages of a sex do not add up to its total."""
+    for whole in table.main:
+        ages = [each.count for each in table.parts_of(whole.category)]
+        if abs(whole.count - sum(ages)) > slack([whole.count, *ages]):
+            raise Unreadable(
+                f"The ages of “{whole.category}” add up to {sum(ages):,}, and the total is {whole.count:,}. "
+                "A figure may have been cut short or changed."
+            )
 
 
 def _categories(known: Known, available: Sequence[str]) -> dict[str, tuple[int, ...]]:

@@ -51,13 +51,18 @@ def read(
 
 
 def _layout(sheet: Sheet) -> ModuleType:
+    is_blank = True
     for headings in sheet.choices():
+        is_blank = is_blank and not any(headings)
         for layout in _LAYOUTS:
             if layout.recognises(headings):
                 return layout
+    if is_blank:
+        raise Unreadable("The first row is empty. It must have the headings: delete the rows above them.", 1)
     raise Unreadable(
-        "We do not know this layout. We read bulk files of Nomis (date, geography, geography code, and a column for "
-        "each category), filterable files of the Office for National Statistics (the last heading is Observation), "
+        "We do not know this layout. If anything stands above the headings, delete it. We read bulk files of Nomis "
+        "(date, geography, geography code, and a column for each category), filterable files of the Office for "
+        "National Statistics (the last heading is Observation), "
         f"and files of your own with these headings: {', '.join(plain.NEEDED)}.",
         1,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessments.duty import act
+from assessments.evidence.census.by_sex import pairs
 from assessments.evidence.census.catalogue import NO_TABLE
 from assessments.evidence.census.profile import Profile, Table
 
@@ -111,11 +112,16 @@ def panels(profile: Profile, comparators: Sequence[Profile] = ()) -> Iterator[Pa
 
 def gaps(profile: Profile) -> Iterator[Gap]:
     """The characteristics of the Act that the profile does not measure."""
-    measured = {each.characteristic for each in profile.tables if not each.is_context}
+    measured = {each.characteristic for each in profile.tables if not each.is_context or _has_ages(each)}
     for each in act.CHARACTERISTICS:
         if each.slug not in measured:
             why = f"No table about {each.name.lower()} has been read for {profile.area_name}."
             yield Gap(each.slug, NO_TABLE.get(each.slug, why))
+
+
+def _has_ages(table: Table) -> bool:
+    """Whether it has ages by sex: beside a table of ages it is context, and without one it has them all the same."""
+    return bool(pairs((each.category, each.part_of) for each in table.figures))
 
 
 def _counterpart(table: Table, profile: Profile) -> Table | None:

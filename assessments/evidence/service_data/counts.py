@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from assessments.evidence.disproportionality.counts import MOST
 from assessments.evidence.service_data import personal
-from assessments.evidence.service_data.headings import headings_of
-from assessments.evidence.service_data.tally import MOST_VALUES, Column, Tally
-from assessments.evidence.unreadable import Unreadable
+from assessments.evidence.service_data.headings import fitted, headings_of
+from assessments.evidence.service_data.outcome import WrongOutcome, place_of
+from assessments.evidence.service_data.tally import MOST_VALUES, Column, Outcome, Tally
+from assessments.evidence.unreadable import Unreadable, shown
 
 MOST_ROWS = 50_000
 COUNT = re.compile(
@@ -31,30 +34,57 @@ class _Groups:
     """A column as it is added up."""
 
     values: Counter[str] = field(default_factory=Counter)
+    happened: Counter[str] = field(default_factory=Counter)
     withheld: set[str] = field(default_factory=set)
 
-    def add(self, value: str, number: int | None) -> None:
-        if number is None:
+    def add(self, value: str, counted: "_Counted | None") -> None:
+        people, happened = counted or (0, 0)
+        if counted is None:
             self.withheld.add(value)
-        self.values[value] += number or 0
+        self.values[value] += people
+        self.happened[value] += happened
 
-    def column(self, heading: str) -> Column:
-        return Column(heading, dict(sorted(self.values.items())), tuple(sorted(self.withheld)))
+    def column(self, heading: str, has_outcome: bool) -> Column:
+        values = dict(sorted(self.values.items()))
+        outcomes = {value: [self.happened[value]] for value in values if has_outcome}
+        return Column(heading, values, tuple(sorted(self.withheld)), outcomes)
 
 
-def tally(rows: Iterable[tuple[int, list[str]]]) -> Tally:
-    """Add up rows, the headings first. Raises Unreadable with row and column for what is no count."""
+class _Counted(NamedTuple):
+    """What a row counts: people, and to how many of them it happened."""
+
+    people: int
+    happened: int
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where columns stand: the counts, those to whom it happened, and what names the characteristic of each row."""
+
+    headings: list[str]
+    people: int
+    happened: int | None
+    about: int | None
+
+    @property
+    def others(self) -> list[int]:
+        """The columns that say which group a row counts."""
+        return [index for index in range(len(self.headings)) if index not in (self.people, self.happened, self.about)]
+
+
+def tally(rows: Iterable[tuple[int, list[str]]], outcome: str = "") -> Tally:
+    """Add up rows, the headings first. `outcome` heads the column with those to whom it happened, if there is one.
+
+    Raises Unreadable with row and column for what is no count, and WrongOutcome.
+    """
     given = iter(rows)
     number, first = next(given, (1, []))
-    headings = headings_of(first)
-    personal.check_headings(headings)
-    at = _count_column(headings)
-    about = next((index for index, each in enumerate(headings) if CHARACTERISTIC.fullmatch(each)), None)
+    layout = _layout(first, outcome)
     groups: dict[str, _Groups] = {}
-    counted, totals = 0, 0
+    counted, totals, happened = 0, 0, 0
     for number, row in given:
-        cells = _fitted(number, row, headings)
-        if any(cell.lower() in TOTALS for index, cell in enumerate(cells) if index != at):
+        cells = fitted(row, number, len(layout.headings))
+        if any(cells[index].lower() in TOTALS for index in (*layout.others, layout.about) if index is not None):
             totals += 1
             continue
         counted += 1
@@ -62,14 +92,42 @@ def tally(rows: Iterable[tuple[int, list[str]]]) -> Tally:
             raise Unreadable(
                 f"There are more than {MOST_ROWS:,} rows of counts. Is it a file of records, a row a person?"
             )
-        people = count(cells[at], number, headings[at])
-        for heading, value in _said(headings, cells, at, about):
+        found = _counted(cells, number, layout)
+        happened += found.happened if found else 0
+        for heading, value in _said(cells, layout):
             personal.check_values(heading, {value: number})
-            groups.setdefault(heading, _Groups()).add(value, people)
+            groups.setdefault(heading, _Groups()).add(value, found)
     if not counted:
         raise Unreadable("This file has headings and no rows with counts.")
-    columns = tuple(_listed(heading, each) for heading, each in groups.items())
-    return Tally(columns, counted, False, tuple(_notes(totals)))
+    columns = tuple(_listed(heading, each, layout) for heading, each in groups.items())
+    return Tally(columns, counted, False, tuple(_notes(totals)), _outcome(layout, happened))
+
+
+def _layout(first: list[str], outcome: str) -> _Layout:
+    headings = headings_of(first)
+    personal.check_headings(headings)
+    happened = place_of(headings, outcome)
+    about = next((index for index, each in enumerate(headings) if CHARACTERISTIC.fullmatch(each)), None)
+    return _Layout(headings, _count_column(headings, happened), happened, about)
+
+
+def _counted(cells: list[str], row: int, layout: _Layout) -> _Counted | None:
+    """What a row counts; None where its publisher held a number of it back."""
+    people = count(cells[layout.people], row, layout.headings[layout.people])
+    if layout.happened is None:
+        return None if people is None else _Counted(people, 0)
+    heading = layout.headings[layout.happened]
+    happened = count(cells[layout.happened], row, heading)
+    if people is None or happened is None:
+        return None
+    if happened > people:
+        raise Unreadable(
+            f"{happened:,} is more than the {people:,} people of this row. Give the number of them to whom it "
+            "happened.",
+            row,
+            heading,
+        )
+    return _Counted(people, happened)
 
 
 def count(text: str, row: int, heading: str) -> int | None:
@@ -79,17 +137,25 @@ def count(text: str, row: int, heading: str) -> int | None:
     if not text:
         raise Unreadable("There is no count. Write 0 for nobody, or * for a number that is held back.", row, heading)
     if not _NUMBER.fullmatch(text):
-        raise Unreadable(f"“{text[:20]}” is no count. Write a whole number, such as 57.", row, heading)
-    value = float(text.replace(",", ""))
-    if value < 0:
-        raise Unreadable(f"“{text}” is less than 0. A count of people is 0 or more.", row, heading)
-    if value != int(value):
-        raise Unreadable(f"“{text}” is not a whole number. Give counts of people, not shares.", row, heading)
-    return int(value)
+        raise Unreadable(f"“{shown(text)}” is no count. Write a whole number, such as 57.", row, heading)
+    whole, _, fraction = text.replace(",", "").partition(".")
+    if whole.startswith("-") and (whole + fraction).strip("-0"):
+        raise Unreadable(f"“{shown(text)}” is less than 0. A count of people is 0 or more.", row, heading)
+    if fraction.strip("0"):
+        raise Unreadable(f"“{shown(text)}” is not a whole number. Give counts of people, not shares.", row, heading)
+    if len(whole) > len(str(MOST)) + 1 or int(whole) > MOST:
+        raise Unreadable(f"“{shown(text)}” is more people than live in the United Kingdom.", row, heading)
+    return int(whole)
 
 
-def _count_column(headings: list[str]) -> int:
+def _count_column(headings: list[str], happened: int | None) -> int:
     found = [index for index, each in enumerate(headings) if COUNT.fullmatch(each)]
+    if found == [happened]:
+        raise WrongOutcome(
+            f"The column “{shown(headings[found[0]])}” holds how many people there are. Enter the heading of the "
+            "column with those to whom it happened."
+        )
+    found = [index for index in found if index != happened]
     if not found:
         raise Unreadable("No column holds the counts. Give that column the heading “Count”.", 1)
     if len(found) > 1:
@@ -100,23 +166,25 @@ def _count_column(headings: list[str]) -> int:
     return found[0]
 
 
-def _fitted(number: int, row: list[str], headings: list[str]) -> list[str]:
-    if any(row[len(headings) :]):
-        raise Unreadable("This row has more cells than there are headings.", number)
-    return [*row[: len(headings)], *[""] * (len(headings) - len(row))]
-
-
-def _said(headings: list[str], cells: list[str], at: int, about: int | None) -> Iterator[tuple[str, str]]:
+def _said(cells: list[str], layout: _Layout) -> Iterator[tuple[str, str]]:
     """What a row counts: its values by heading. A column that names the characteristic is a heading for the others."""
-    others = [index for index in range(len(headings)) if index not in (at, about)]
-    if about is None:
-        yield from ((headings[index], cells[index]) for index in others)
-    elif others:
-        yield cells[about] or headings[about], cells[others[0]]
+    if layout.about is None:
+        yield from ((layout.headings[index], cells[index]) for index in layout.others)
+    elif layout.others:
+        yield cells[layout.about] or layout.headings[layout.about], cells[layout.others[0]]
 
 
-def _listed(heading: str, groups: _Groups) -> Column:
-    return groups.column(heading) if len(groups.values) <= MOST_VALUES + 1 else Column(heading, None)
+def _listed(heading: str, groups: _Groups, layout: _Layout) -> Column:
+    if len(groups.values) > MOST_VALUES + 1:
+        return Column(heading, None)
+    return groups.column(heading, layout.happened is not None)
+
+
+def _outcome(layout: _Layout, happened: int) -> Outcome | None:
+    if layout.happened is None:
+        return None
+    heading = layout.headings[layout.happened]
+    return Outcome(heading, {heading: happened})
 
 
 def _notes(totals: int) -> Iterator[str]:

@@ -10,7 +10,8 @@ from io import StringIO, TextIOBase, TextIOWrapper
 from itertools import count
 from typing import Any, BinaryIO
 
-from assessments.evidence.service_data.headings import headings_of
+from assessments.evidence.service_data.headings import TOO_WIDE, headings_of
+from assessments.evidence.service_data.outcome import place_of
 from assessments.evidence.service_data.records import Records
 from assessments.evidence.service_data.tally import Tally, clean
 from assessments.evidence.unreadable import Unreadable
@@ -21,11 +22,13 @@ SAMPLE = 5_000
 CHUNK = 100_000
 ENCODINGS = ("utf-8", "cp1252")
 _NOT_TEXT = "This is no text file, whatever its name says. Save the sheet as CSV or as an Excel workbook (.xlsx)."
+_OTHER_KINDS = {
+    b"%PDF": "This is a PDF, whatever its name says. Ask for the same table as a CSV or Excel file.",
+    b"<": "This is a web page, whatever its name says. Open it in Excel, and save it as a workbook (.xlsx).",
+}
+LONGEST_LINE = 1024 * 1024
+"""Bytes. A record with 200 columns seldom has 10,000."""
 _NOT_READ = "This file is neither UTF-8 nor Windows text. Save it as “CSV UTF-8”."
-_TOO_WIDE = (
-    "This row has more cells than there are headings. Delete all that stands above the headings, and put quotation "
-    "marks around a cell that has a comma in it."
-)
 _QUOTES = "A quotation mark is opened and not closed. Look at the quotation marks in the file."
 
 
@@ -44,6 +47,10 @@ def written(file: BinaryIO) -> Written:
     head = file.read(HEAD)
     if not head.strip():
         raise Unreadable("This file is empty.")
+    other = next((why for start, why in _OTHER_KINDS.items() if head.lstrip().startswith(start)), "")
+    if other:
+        raise Unreadable(other)
+    _check_lines(file)
     encoding = "utf-16" if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else _encoding(file)
     if encoding != "utf-16" and b"\0" in head:
         raise Unreadable(_NOT_TEXT)
@@ -54,10 +61,10 @@ def written(file: BinaryIO) -> Written:
     return Written(encoding, delimiter, tuple(headings_of(_first_row(StringIO(text), delimiter))))
 
 
-def records(file: BinaryIO) -> Tally:
-    """Every column's values, counted in a stream: one row a person."""
+def records(file: BinaryIO, outcome: str = "") -> Tally:
+    """Every column's values, counted in a stream: one row a person. `outcome` heads the column of what happened."""
     found = written(file)
-    counting = Records(found.headings)
+    counting = Records(found.headings, place_of(found.headings, outcome))
     width = len(found.headings)
     with _told():
         with _opened(file, found.encoding) as text:
@@ -75,6 +82,10 @@ def _add(chunk: Any, counting: Records) -> None:
     for index in counting.open_columns:
         codes = chunk[index].cat
         counting.add(index, codes.categories, _times(codes.codes, len(codes.categories)), codes.codes.to_numpy())
+    if counting.outcome is not None:
+        for index in counting.open_columns:
+            if index != counting.outcome:
+                counting.add_pairs(index, _pairs(chunk[index].cat, chunk[counting.outcome].cat))
     counting.end_chunk(len(chunk), _blank_rows(chunk, counting))
 
 
@@ -95,6 +106,21 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
             raise Unreadable("This row is no proper CSV. Look at its quotation marks.", number) from error
         if any(row):
             yield number, row
+
+
+def _check_lines(file: BinaryIO) -> None:
+    """Raise Unreadable for a line so long that it would fill the memory."""
+    file.seek(0)
+    number, length = 1, 0
+    while piece := file.read(LONGEST_LINE):
+        first, *others = piece.split(b"\n")
+        length += len(first)
+        for line in others:
+            if length > LONGEST_LINE:
+                break
+            number, length = number + 1, len(line)
+        if length > LONGEST_LINE:
+            raise Unreadable("This line is too long to be a row of a table. Look at its quotation marks.", number)
 
 
 def _encoding(file: BinaryIO) -> str:
@@ -174,7 +200,7 @@ def _told() -> Iterator[None]:
         raise Unreadable(_QUOTES) from error
     except ParserError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise (Unreadable(_TOO_WIDE, int(line[1])) if line else Unreadable(_QUOTES)) from error
+        raise (Unreadable(TOO_WIDE, int(line[1])) if line else Unreadable(_QUOTES)) from error
 
 
 def _check_width(table: Any, width: int) -> None:
@@ -182,13 +208,24 @@ def _check_width(table: Any, width: int) -> None:
     over = table[width]
     full = [value for value in over.dropna().unique() if clean(value)]
     if full:
-        raise Unreadable(_TOO_WIDE, int(over.isin(full).idxmax()) + 2)
+        raise Unreadable(TOO_WIDE, int(over.isin(full).idxmax()) + 2)
 
 
 def _times(codes: Any, categories: int) -> Any:
     import numpy as np
 
     return np.bincount(codes[codes >= 0], minlength=categories)
+
+
+def _pairs(groups: Any, happened: Any) -> Iterator[tuple[object, object, int]]:
+    """How often each value of a column stands with each value of the outcome, of those that stand together at all."""
+    import numpy as np
+
+    values, outcomes = list(groups.categories), list(happened.categories)
+    both = groups.codes.to_numpy().astype("int32") * len(outcomes) + happened.codes.to_numpy()
+    times = np.bincount(both)
+    for place in times.nonzero()[0].tolist():
+        yield values[place // len(outcomes)], outcomes[place % len(outcomes)], int(times[place])
 
 
 def _blank_rows(chunk: Any, counting: Records) -> int:

@@ -8,6 +8,10 @@ from assessments.evidence.unreadable import Unreadable
 
 MOST_COLUMNS = 200
 LONGEST = 200
+TOO_WIDE = (
+    "This row has more cells than there are headings. Delete all that stands above the headings, separate merged "
+    "cells, and in a CSV file put quotation marks around a cell that has a comma in it."
+)
 _APART = ":^~"
 
 
@@ -42,6 +46,13 @@ def _check(found: list[str]) -> None:
         raise Unreadable(
             "We cannot tell the columns apart. Save the file as CSV, with commas between the columns.", 1, found[0]
         )
+
+
+def fitted(row: list[str], number: int, width: int) -> list[str]:
+    """The cells of a row, as many as there are headings. Raises Unreadable for one that has more."""
+    if any(row[width:]):
+        raise Unreadable(TOO_WIDE, number)
+    return [*row[:width], *[""] * (width - len(row))]
 
 
 def letters(index: int) -> str:

@@ -23,10 +23,10 @@ HEADINGS = (
     (r"\b(passport|driving licence|sort code|bank account|upn|unique pupil number)\b", "a number that names somebody"),
 )
 
-_EMAIL = r"[^\s@]+@[^\s@]+\.[^\s@]+"
+_EMAIL = r"[^\s@]{1,64}@[^\s@]{1,255}\.[^\s@]{1,63}"
 _POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}"
-_INSURANCE = r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]"
-_PHONE = r"(\+44 ?(\(0\) ?)?|0)(1[0-9]{2,4}|2[0-9]|3[0-9]{2}|7[0-9]{3})[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}"
+_INSURANCE = r"[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]"
+_PHONE = r"(\+44 ?(\(0\) ?)?|\(?0)(1[0-9]{2,4}|2[0-9]|3[0-9]{2}|7[0-9]{3})\)?[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}"
 _TITLED = r"(mr|mrs|ms|miss|mx|dr)\.? [a-z][a-z'’-]+( [a-z'’-]+)*"
 _STREET = r"[0-9]+[a-z]?,? ([a-z'’]+ )+(road|street|avenue|lane|close|drive|crescent|grove|terrace|way|court)\b.*"
 
@@ -40,6 +40,10 @@ CONTENT = (
 )
 _SHAPES = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (pattern, _) in enumerate(CONTENT)), re.IGNORECASE)
 _INSIDE = re.compile(rf"(?<![\w.]){_EMAIL}", re.IGNORECASE)
+_ADDRESS_END = re.compile(r" [A-Z]{1,2}[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}$", re.IGNORECASE)
+SEARCHED = 1_000
+"""Characters of a value, from its start and from its end."""
+_NHS_WRITTEN = re.compile(r"[0-9]{3}([ -])[0-9]{3}\1[0-9]{4}")
 _TEN_DIGITS = re.compile(r"[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}")
 _DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d.%m.%Y", "%d/%m/%y", "%d-%b-%y")
 LIFETIME = 5
@@ -65,7 +69,7 @@ def check_values(heading: str, values: dict[str, int]) -> None:
             raise Unreadable(_message(kind), row, heading)
     said = {value: row for value, row in values.items() if value}
     numbers = [value for value in said if _TEN_DIGITS.fullmatch(value)]
-    if numbers and 2 * sum(map(_is_nhs_number, numbers)) > len(said):
+    if 2 * sum(map(_is_nhs_number, numbers)) > len(numbers):
         raise Unreadable(_message("an NHS number"), said[next(filter(_is_nhs_number, numbers))], heading)
     dates = [found for found in map(_as_date, said) if found]
     if 2 * len(dates) > len(said) and max(dates).year - min(dates).year > LIFETIME:
@@ -86,7 +90,11 @@ def _kind(value: str) -> str:
         return ""
     if found := _SHAPES.fullmatch(value):
         return CONTENT[int(found.lastgroup[1:])][1] if found.lastgroup else ""
-    return "an e-mail address" if "@" in value and _INSIDE.search(value) else ""
+    if _NHS_WRITTEN.fullmatch(value) and _is_nhs_number(value):
+        return "an NHS number"
+    if _ADDRESS_END.search(value[-SEARCHED:]):
+        return "an address"
+    return "an e-mail address" if "@" in value and _INSIDE.search(value[:SEARCHED]) else ""
 
 
 def _is_nhs_number(value: str) -> bool:

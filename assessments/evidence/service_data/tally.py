@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 MOST_VALUES = 250
@@ -19,22 +19,39 @@ BLANK = ""
 class Column:
     """One column. `values` says how many people have each value; None where the column is no list of groups.
 
-    `withheld` are values for which the file itself held a count back.
+    `withheld` are values for which the file itself held a count back. `outcomes` says for each value how many of its
+    people have each value of the tally's outcome, in that order; it is empty where there is no outcome.
     """
 
     heading: str
     values: dict[str, int] | None
     withheld: tuple[str, ...] = ()
+    outcomes: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The column that says what happened. `values` says how many people have each value.
+
+    In a file of counts it holds numbers, of people to whom it happened: its one value is its heading.
+    """
+
+    heading: str
+    values: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What a file came to. `rows` are those that were counted. `notes` tell the person what was left out, and why."""
+    """What a file came to. `rows` are those that were counted. `notes` tell the person what was left out, and why.
+
+    `outcome` is the column that says what happened, which is none of `columns`; None where there is none.
+    """
 
     columns: tuple[Column, ...]
     rows: int
     is_of_records: bool
     notes: tuple[str, ...] = ()
+    outcome: Outcome | None = None
 
     @property
     def listed(self) -> tuple[Column, ...]:
@@ -49,23 +66,49 @@ class Tally:
     @property
     def digest(self) -> str:
         """What the headings are known by, in whatever order they stand."""
-        headings = sorted(clean(each.heading).lower() for each in self.columns)
+        outcome = [self.outcome.heading] if self.outcome else []
+        headings = sorted(clean(each).lower() for each in (*(each.heading for each in self.columns), *outcome))
         return hashlib.sha256(json.dumps(headings).encode()).hexdigest()
 
     def column(self, heading: str) -> Column:
         """The column under a heading; KeyError where it is none of those listed."""
         return {each.heading: each for each in self.listed}[heading]
 
+    def happened(self, heading: str, meant: Collection[str]) -> dict[str, int]:
+        """To how many people of each value of a column it happened. `meant` are the values of the outcome that say so.
+
+        KeyError where the column is none of those listed.
+        """
+        places = [place for place, value in enumerate(self.outcome.values if self.outcome else ()) if value in meant]
+        outcomes = self.column(heading).outcomes
+        return {value: sum(numbers[place] for place in places) for value, numbers in outcomes.items()}
+
+    def only(self, headings: Collection[str]) -> "Tally":
+        """The same without what the other columns came to."""
+        columns = (each if each.heading in headings else Column(each.heading, None) for each in self.columns)
+        return replace(self, columns=tuple(columns))
+
     def as_data(self) -> dict[str, Any]:
         """As JSON can hold it."""
-        columns = [[each.heading, each.values, each.withheld] for each in self.columns]
-        return {"columns": columns, "rows": self.rows, "records": self.is_of_records, "notes": self.notes}
+        columns = [[each.heading, each.values, each.withheld, each.outcomes] for each in self.columns]
+        outcome = [self.outcome.heading, self.outcome.values] if self.outcome else None
+        return {
+            "columns": columns,
+            "rows": self.rows,
+            "records": self.is_of_records,
+            "notes": self.notes,
+            "outcome": outcome,
+        }
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Tally":
         """From what `as_data` gave."""
-        columns = (Column(heading, values, tuple(withheld)) for heading, values, withheld in data["columns"])
-        return cls(tuple(columns), data["rows"], data["records"], tuple(data["notes"]))
+        columns = tuple(
+            Column(heading, values, tuple(withheld), outcomes)
+            for heading, values, withheld, outcomes in data["columns"]
+        )
+        outcome = Outcome(*data["outcome"]) if data["outcome"] else None
+        return cls(columns, data["rows"], data["records"], tuple(data["notes"]), outcome)
 
 
 def clean(value: object) -> str:

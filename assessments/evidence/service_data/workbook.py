@@ -2,9 +2,10 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO
+from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from assessments.evidence.service_data.headings import letters
@@ -16,12 +17,19 @@ OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 MOST_STRINGS = 50 * MEGABYTE
 """Of the list of texts, which is held in memory whole."""
+MOST_OTHER = 8 * MEGABYTE
+"""Of styles, names and the like, which take twenty times as much memory as they have bytes. Sheets are streamed."""
+MOST_ROWS = 1_048_576
+"""Excel's own. A row can call itself any number, and all before it would be read as empty."""
+_TYPES = "[Content_Types].xml"
 HIGHEST_RATIO = 300
 """Sheets shrink to a twentieth or so; what was made to burst shrinks to a thousandth."""
 _DAMAGE = (BadZipFile, zlib.error, SyntaxError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError)
 """What reading a broken archive or broken XML can end in; xml's own ParseError is a SyntaxError."""
 _LOCKED = "This file is protected by a password. Save a copy without a password, and upload that."
 _OLD = "This is an Excel file of the old kind (.xls). Save it as an Excel workbook (.xlsx) or as CSV."
+_OPEN_DOCUMENT = "This is an OpenDocument file. Save it as an Excel workbook (.xlsx) or as CSV."
+_NO_WORKBOOK = "This is a ZIP archive and no Excel workbook. Unpack it, and upload the file in it."
 _BROKEN = "This Excel file is damaged, or is something else. Open it in Excel and save it again."
 _TOO_LARGE = "This Excel file is too large once it is unpacked. Save the sheet as CSV, and upload that instead."
 
@@ -58,7 +66,7 @@ def _rows(sheet: Any, written: Any, cells: int) -> Iterator[tuple[int, list[str]
         if plain is not None:
             _check_formulas(number, row, next(plain, ()))
         read += len(row)
-        if read > cells:
+        if read > cells or number > MOST_ROWS:
             raise Unreadable(_TOO_LARGE)
         values = [_text(cell) for cell in row]
         if any(values):
@@ -115,8 +123,10 @@ def _check(file: BinaryIO, limits: Limits) -> bool:
             if sum(each.file_size for each in archive.infolist()) > limits.unpacked:
                 raise Unreadable(_TOO_LARGE)
             if "xl/workbook.xml" not in archive.namelist():
-                raise Unreadable("This is a ZIP archive and no Excel workbook. Unpack it, and upload the file in it.")
-            return _look_into(archive)
+                raise Unreadable(_OPEN_DOCUMENT if _is_open_document(archive) else _NO_WORKBOOK)
+            has_formulas = _look_into(archive)
+            _check_sizes(archive)
+            return has_formulas
     except _DAMAGE as error:
         raise Unreadable(_BROKEN) from error
 
@@ -126,8 +136,28 @@ def _check_member(each: ZipInfo) -> None:
         raise Unreadable(_LOCKED)
     if each.file_size > MEGABYTE and each.file_size > HIGHEST_RATIO * max(each.compress_size, 1):
         raise Unreadable(_TOO_LARGE)
-    if each.filename.endswith("sharedStrings.xml") and each.file_size > MOST_STRINGS:
+    if each.filename == _TYPES and each.file_size > MOST_OTHER:
         raise Unreadable(_TOO_LARGE)
+
+
+def _check_sizes(archive: ZipFile) -> None:
+    """Only sheets may be large: what else a workbook has is read whole."""
+    types = _types(archive)
+    for each in archive.infolist():
+        kind = types.get(each.filename, "")
+        most = MOST_STRINGS if kind.endswith("sharedStrings+xml") else MOST_OTHER
+        if each.file_size > most and not kind.endswith("worksheet+xml"):
+            raise Unreadable(_TOO_LARGE)
+
+
+def _types(archive: ZipFile) -> Mapping[str, str]:
+    """What each part is, by its name: a part can be called anything. `_look_into` has seen that no name is declared."""
+    parts = ElementTree.fromstring(archive.read(_TYPES))  # noqa: S314
+    return {each.get("PartName", "").lstrip("/"): each.get("ContentType", "") for each in parts}
+
+
+def _is_open_document(archive: ZipFile) -> bool:
+    return "mimetype" in archive.namelist() and b"opendocument" in archive.open("mimetype").read(100)
 
 
 def _look_into(archive: ZipFile) -> bool:
