@@ -46,7 +46,7 @@ class Beside:
 
     def compared(self, found: Sequence[Standing], reference: str = "") -> Cited:
         """The figures with the ratios of what `standings` found; without, where nothing can be compared."""
-        if not found:
+        if not any(each.result for each in found):
             return self.cited
         measure, beside = ("Rate ratio", self._reference(reference))
         if self.area:
@@ -128,8 +128,10 @@ def _lines(published: Mapping[str, Any], area: Table) -> Iterator[CitedLine]:
 
 
 def _rates(published: Mapping[str, Any]) -> Iterator[CitedLine]:
-    """The rate in each group."""
+    """The rate in each group that somebody is in."""
     for each in _groups(published):
+        if each["count"]["number"] == 0:
+            continue
         happened, people = _published(each["happened"]), _published(each["count"])
         rate = _figure(_published(each["rate"]), f"{happened} of {people}")
         yield CitedLine(each["name"], each["part_of"], figures=(rate,))

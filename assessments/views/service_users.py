@@ -14,6 +14,7 @@ from assessments.evidence.service_data.standing import Standing
 from assessments.service_users import Beside
 
 HIDDEN = "This cannot be compared: too many numbers are hidden, or the file itself held some back."
+OTHER_REFERENCE = f"{HIDDEN} Another group to compare with can help."
 OTHER_GROUPS = f"{HIDDEN} Or the groups are other ones than those of the population."
 
 
@@ -57,10 +58,10 @@ def _shown(beside: Beside, reference: str) -> Shown:
         _key(beside),
         "Beside the people who live in the area" if beside.area else "One group beside the others",
         beside.compared(standings, reference),
-        standings,
+        standings if any(each.result for each in standings) else [],
         beside.references,
         reference,
-        OTHER_GROUPS if beside.area else HIDDEN,
+        OTHER_GROUPS if beside.area else OTHER_REFERENCE if beside.references else HIDDEN,
     )
 
 

@@ -12,6 +12,8 @@ def percent(number, out_of):
     """A share as it is shown, of numbers of which either may be withheld."""
     if number is None or out_of is None:
         return figure(None)
+    if not out_of:
+        return {"mark": "no-rate", "text": "not applicable", "number": None}
     share = round(100 * number / out_of, 1)
     return {"mark": "exact", "text": f"{share}%", "number": share}
 

@@ -84,6 +84,13 @@ def test_a_group_that_is_divided_is_compared_by_its_parts_and_as_a_whole_where_t
     assert [each.name for each in standing.rate_standings(data)] == ["Asian", "White"]
 
 
+def test_a_group_that_nobody_is_in_is_not_compared():
+    data = published(
+        line("Asian", 100, 30), line("White", 200, 30), line("Other", 0, 0), answered=(300, 60), total=(300, 60)
+    )
+    assert [each.name for each in standing.rate_standings(data)] == ["Asian", "White"]
+
+
 def test_numbers_that_are_too_small_say_so():
     data = published(line("Asian", 6, 1), line("White", 60, 9), answered=(66, 10), total=(66, 10))
     assert by_name(standing.rate_standings(data))["Asian"].verdict == FEW
@@ -94,7 +101,7 @@ def test_the_verdicts_are_told_in_a_sentence_each_with_the_ratios():
     assert standing.shows(found) == (
         "More than chance alone would explain: Asian (2.0 times).",
         "Chance alone could explain it: Black (the same).",
-        "This allows for 2 comparisons made together, by Holm’s correction.",
+        "What we say of chance allows for 2 comparisons made together, by Holm’s correction.",
     )
     limits = standing.does_not_show(found)
     assert any("does not show why there is a difference" in each for each in limits)

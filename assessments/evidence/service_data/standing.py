@@ -143,7 +143,7 @@ def _with_ratio(standing: Standing) -> str:
 def _allowance(found: Iterable[Standing]) -> Iterator[str]:
     tested = [each.result.chance for each in found if each.result and each.result.chance]
     if len(tested) > 1:
-        yield f"This allows for {len(tested)} comparisons made together, by Holm’s correction."
+        yield f"What we say of chance allows for {len(tested)} comparisons made together, by Holm’s correction."
 
 
 def _rates(line: Line, base: Line, reference: str, undisclosed: Count | None, *, is_whole: bool) -> Comparison | None:
@@ -184,8 +184,8 @@ def _undisclosed(published: Mapping[str, Any], said: float | None) -> Count | No
 
 
 def _groups(published: Mapping[str, Any]) -> list[Line]:
-    """The groups that a chart shows, which do not overlap: the finest, or the main ones where those are too many."""
-    groups = [each for each in published["lines"] if each["kind"] == "group"]
+    """The groups with somebody in them, which do not overlap: the finest, or the main ones where those are too many."""
+    groups = [each for each in published["lines"] if each["kind"] == "group" and not _is_nobody(each)]
     finest = _finest(groups)
     return finest if len(finest) <= CHARTED else [each for each in groups if not each["part_of"]]
 
