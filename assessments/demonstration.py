@@ -31,6 +31,7 @@ from assessments.models import (
     Council,
     DecisionMaker,
     Directorate,
+    LibrarySource,
     LocalCharacteristic,
     Service,
     User,
@@ -74,17 +75,16 @@ def load(tell: Callable[[int, int], None] = lambda done, total: None) -> None:
     for path in files:
         stories[path.stem] = _Story(tomllib.loads(path.read_text(encoding="utf-8")), people, stories)
     told = [step for story in stories.values() for step in story.steps]
-    counted = [_Step(_moment(each["at"]), partial(_count, people, each)) for each in _read("service-data.json")]
-    steps = sorted([*counted, *told], key=lambda step: step.at)
     lead = next(each for each in people.values() if each.role == lifecycle.Role.EQUALITY_LEAD)
+    counted = [_Step(_moment(each["at"]), partial(_count, people, each)) for each in _read("service-data.json")]
+    found = [_Step(_moment(each["at"]), partial(_add_source, lead, each)) for each in _read("library.json")]
+    steps = sorted([*counted, *found, *told], key=lambda step: step.at)
     with clock.telling(steps[0].at):
         _load_population(lead)
     for done, step in enumerate(steps, start=1):
         with clock.telling(step.at):
             step.take()
         tell(done, len(steps))
-    with clock.telling(steps[-1].at):
-        _load_library(lead, _read("library.json"))
 
 
 def _read(name: str) -> Any:
@@ -141,11 +141,10 @@ def _count(people: dict[str, User], data: dict[str, Any]) -> None:
     workflow.add_dataset(people[data["by"]], Service.objects.get(name=data["service"]), about, tally, meaning)
 
 
-def _load_library(lead: User, data: list[dict[str, Any]]) -> None:
-    """Sources for any assessment, some of them old."""
-    for each in data:
-        dated = each["dated"] and date.fromisoformat(each["dated"])
-        workflow.add_source(lead, {**each, "dated": dated})
+def _add_source(lead: User, data: dict[str, Any]) -> None:
+    """A source for any assessment. Some of them are old by now."""
+    dated = data["dated"] and date.fromisoformat(data["dated"])
+    workflow.add_source(lead, {name: each for name, each in data.items() if name != "at"} | {"dated": dated})
 
 
 @dataclass(frozen=True)
@@ -195,6 +194,8 @@ class _Story:
             workflow.share(user, self.reference, self.people[event["shares"]])
         if {"saves", "changes", "looks_over"} & event.keys():
             self.save(user, event)
+        for title in event.get("takes", []):
+            workflow.take_source(user, self.reference, LibrarySource.objects.get(title=title).pk)
         for slug in event.get("cites", []):
             self.cite(user, slug)
         for each in event.get("comments", []):

@@ -13,7 +13,7 @@ from assessments.documents import Draft
 from assessments.duty import act
 from assessments.duty.cited import from_stored
 from assessments.duty.lifecycle import Role, Status
-from assessments.duty.questionnaire import FIGURES
+from assessments.duty.questionnaire import FIGURES, LIBRARY
 from assessments.duty.questions import Kind
 from assessments.forms.questions import field_for
 from assessments.models import Assessment, AuditHead, Council, Dataset, KnowledgeGap, LibrarySource, Service, User, Ward
@@ -79,6 +79,9 @@ def test_every_directorate_has_assessments(demo):
 def test_the_library_and_the_list_of_gaps_have_something_to_show(demo):
     assert len(set(LibrarySource.objects.values_list("kind", flat=True))) == 4
     assert LibrarySource.objects.filter(dated=None).count() == 1
+    items = [item for draft in drafts() for item in draft.answers.get("sources", {}).get("sources", [])]
+    used = [item[LIBRARY] for item in items if LIBRARY in item]
+    assert len(set(used)) == 3
     assert {"enquiry", "action"} <= set(KnowledgeGap.objects.values_list("response", flat=True))
 
 
@@ -140,7 +143,7 @@ def assert_fits(draft, question, value):
         questions = {each.key: each for each in question.items}
         assert len({item["id"] for item in value}) == len(value)
         for item in value:
-            for key in item.keys() - {"id"}:
+            for key in item.keys() - {"id", LIBRARY}:
                 assert_fits(draft, questions[key], item[key])
     elif question.kind is Kind.DATE:
         assert date.fromisoformat(value).isoformat() == value
