@@ -26,7 +26,8 @@ SHOWN = (
 
 
 def _filtered(request: HttpRequest) -> register.RegisterFilter:
-    return register.RegisterFilter(request.GET, queryset=register.entries(request.user))
+    # Where nothing is asked, the form need not be made to check that: its markup is kept.
+    return register.RegisterFilter(request.GET or None, queryset=register.entries(request.user))
 
 
 @require_safe
@@ -38,7 +39,6 @@ def page(request: HttpRequest) -> HttpResponse:
     harmed = register.harmed(rows)
     context: dict[str, Any] = {
         "filter": filtered,
-        "form": filtered.form,
         "page": rows,
         "rows": [(each, ", ".join(names.get(slug, slug) for slug in harmed[each.pk])) for each in rows],
         "is_filtered": any(value for key, value in request.GET.items() if key not in ("page", "sort")),
