@@ -150,6 +150,11 @@ class Cited:
         return f"{self.title} ({self.code})" if self.code and self.title else self.title or self.code
 
     @property
+    def is_of_users(self) -> bool:
+        """Whether it is of those who use a service, and not of who lives in an area."""
+        return any(each.figures for each in self.lines)
+
+    @property
     def places(self) -> str:
         """The areas by name."""
         *others, last = (each.name for each in self.areas)

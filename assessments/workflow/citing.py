@@ -89,7 +89,7 @@ def _source(table: Cited) -> dict[str, Any]:
         "title": table.name[:TEXT_LIMIT],
         "publisher": own.source[:TEXT_LIMIT],
         "dated": own.date,
-        "coverage": f"{own.base_words}: {table.places}"[:TEXT_LIMIT],
+        "coverage": (own.base_words if table.is_of_users else f"{own.base_words}: {table.places}")[:TEXT_LIMIT],
         "characteristics": [table.characteristic],
     }
 

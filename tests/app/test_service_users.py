@@ -164,7 +164,9 @@ def test_the_evidence_page_offers_the_data_of_its_service_and_one_press_cites_it
     assert [each["text"] for each in shares["lines"][0]["figures"]] == ["66.7% (600)", "51.0% (1,020)"]
     assert rates["ratios"]["reference"] == "everybody else"
     assert {each["group"]: each["text"] for each in rates["ratios"]["rows"]}["Male"] == "2.0 (1.5 to 2.6)"
-    titles = [each["title"] for each in answers(draft, "sources")["sources"]]
+    listed = answers(draft, "sources")["sources"]
+    assert {each["coverage"] for each in listed} == {"People who use Schools and said which group they are in"}
+    titles = [each["title"] for each in listed]
     assert titles == ["Applications of 2026, by sex", f"Applications of 2026, by sex: {OUTCOME}"]
 
 
