@@ -112,15 +112,14 @@ def _check_lines(file: BinaryIO) -> None:
     """Raise Unreadable for a line so long that it would fill the memory."""
     file.seek(0)
     number, length = 1, 0
-    while piece := file.read(LONGEST_LINE):
-        first, *others = piece.split(b"\n")
-        length += len(first)
-        for line in others:
-            if length > LONGEST_LINE:
-                break
-            number, length = number + 1, len(line)
+    while piece := file.read(LONGEST_LINE):  # a line that begins and ends in one piece is no longer than that
+        end = piece.find(b"\n")
+        length += len(piece) if end < 0 else end
         if length > LONGEST_LINE:
             raise Unreadable("This line is too long to be a row of a table. Look at its quotation marks.", number)
+        if end >= 0:
+            number += piece.count(b"\n")
+            length = len(piece) - piece.rfind(b"\n") - 1
 
 
 def _encoding(file: BinaryIO) -> str:
