@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from assessments.evidence.cells import HELD_BACK
 from assessments.evidence.disproportionality.counts import MOST
 from assessments.evidence.service_data import personal
 from assessments.evidence.service_data.headings import fitted, headings_of
@@ -22,8 +23,8 @@ COUNT = re.compile(
 CHARACTERISTIC = re.compile(
     r"(protected )?(characteristic|variable|measure|topic|dimension|breakdown|category type)", re.IGNORECASE
 )
-WITHHELD = {"*", "x", "c", "-", "–", "..", ":", "z", "[c]", "[x]", "s", "supp", "suppressed", "low", "[low]"}
-"""How publishers mark a count that they hold back."""
+WITHHELD = {*HELD_BACK, "s", "supp", "suppressed", "low", "[low]"}
+"""How publishers, and services themselves, mark a count that they hold back."""
 _FEWER = re.compile(r"(<|less than|fewer than|under) ?[0-9]+", re.IGNORECASE)
 TOTALS = {"total", "all", "totals", "grand total", "all people", "all persons", "all ages", "all groups", "sum"}
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?")
