@@ -1,16 +1,18 @@
 """Service-user data from what is stored to plain values, and the groups that values can be mapped to."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from assessments import population
+from assessments.duty.cited import is_unlike
 from assessments.evidence.census import Panel, Table
-from assessments.evidence.service_data import USUAL, Category
+from assessments.evidence.service_data import USUAL, Category, Tally, guess_value
 from assessments.models import ColumnMapping, Dataset, LocalCharacteristic, Service
 
 NEAR = 10
+"""People. A file from which so few were taken is still about the same ones."""
 MOST_EARLIER = 10
 """So many datasets of a service are offered to be replaced."""
 
@@ -54,6 +56,28 @@ def categories() -> dict[str, Sequence[Category]]:
     }
 
 
+def suggested(
+    tally: Tally, columns: Mapping[str, str], before: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """The group that each value may mean, by slug; empty where we have no idea. Two queries.
+
+    `columns` are slugs by heading, and `before` is what the values meant last time. Where the population has no groups
+    of its own, each value is one.
+    """
+    known = categories()
+    return {
+        slug: {
+            value: before.get(slug, {}).get(value) or _guess(value, slug, known.get(slug, ()))
+            for value in tally.column(heading).values or {}
+        }
+        for heading, slug in columns.items()
+    }
+
+
+def _guess(value: str, slug: str, groups: Sequence[Category]) -> str:
+    return guess_value(value, slug, groups) or ("" if groups else value)
+
+
 def parts(published: dict[str, Any]) -> list[Part]:
     """What may be shown of a dataset. One query."""
     called = population.names()
@@ -65,8 +89,7 @@ def parts(published: dict[str, Any]) -> list[Part]:
 
 def _line(stored: dict[str, Any]) -> dict[str, Any]:
     """A line, and whether its own name does not say what it is a part of."""
-    whole = stored["part_of"]
-    return stored | {"is_unlike_its_whole": bool(whole) and not stored["name"].startswith(whole)}
+    return stored | {"is_unlike_its_whole": is_unlike(stored["name"], stored["part_of"])}
 
 
 def remembered(service: Service, digest: str) -> dict[str, Any]:

@@ -130,12 +130,8 @@ def _count(people: dict[str, User], data: dict[str, Any]) -> None:
     """Count a file of people who use a service, with its columns and values taken for what they are guessed to be."""
     with (FOLDER / "service-data" / data["file"]).open("rb") as file:
         tally = service_data.read(file, is_of_records=False, outcome=data["column"])
-    known = datasets.categories()
-    columns = service_data.guess_characteristics(tally.listed, known, datasets.names())
-    values = {
-        slug: {each: service_data.guess_value(each, slug, known[slug]) for each in tally.column(heading).values or {}}
-        for heading, slug in columns.items()
-    }
+    columns = service_data.guess_characteristics(tally.listed, datasets.categories(), datasets.names())
+    values = datasets.suggested(tally, columns, {})
     meaning = Meaning(columns, values, tuple(tally.outcome.values) if tally.outcome else (), data["outcome"])
     about = About(data["title"], data["covers"], date.fromisoformat(data["dated"]), data["file"])
     workflow.add_dataset(people[data["by"]], Service.objects.get(name=data["service"]), about, tally, meaning)

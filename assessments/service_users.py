@@ -48,7 +48,7 @@ class Beside:
         """The figures with the ratios of what `standings` found; without, where nothing can be compared."""
         if not any(each.result for each in found):
             return self.cited
-        measure, beside = ("Rate ratio", self._reference(reference))
+        measure, beside = "Rate ratio", self._reference(reference)
         if self.area:
             measure, beside = "Share among users over share of the population", self.cited.areas[1].name
         rows = tuple(map(_ratio, found))
@@ -74,7 +74,7 @@ def besides(dataset: Dataset, slug: str, name: str, known: tuple[Panel, Table] |
         area = replace(own, base=standing.answered_base(table), base_words=f"{own.base_words} who answered")
         lines = tuple(_lines(published, table))
         yield Beside(_cited(slug, title, (_users(dataset, published), area), lines), published, table)
-    if any(each["happened"] for each in published["lines"]):
+    if standing.has_outcome(published):
         lines = tuple(_rates(published))
         title = f"{title}: {dataset.outcome}"
         users = replace(_users(dataset, published), name=RATE)

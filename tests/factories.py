@@ -84,6 +84,14 @@ def save(user: User, assessment: Assessment, page: str, **answers) -> None:
         edited.save(page, {**(saved.answers if saved else {}), **answers}, None, saved.version if saved else 0)
 
 
+def draft_about(user: User, *slugs: str) -> Assessment:
+    """A new draft to which these characteristics matter."""
+    made = draft(user)
+    for page, given in screening(dict.fromkeys(slugs, "yes")).items():
+        save(user, made, page, **given)
+    return made
+
+
 def screening(relevant: dict[str, str] | None = None, limbs: dict[str, str] | None = None) -> dict[str, dict]:
     """Answers to the relevance pages: "no" for all but those given."""
     relevant, limbs = relevant or {}, limbs or {}

@@ -17,6 +17,11 @@ CHARTED = 10
 """Most groups in a chart: over these, the finest groups give way to the main ones."""
 
 
+def is_unlike(category: str, whole: str) -> bool:
+    """Whether a category is part of another, and its own words do not say so."""
+    return bool(whole) and not category.startswith(whole)
+
+
 @dataclass(frozen=True)
 class CitedArea:
     """One area in the table: the total of its own table, who that is, and where the figures are from.
@@ -84,9 +89,7 @@ class CitedLine:
     @property
     def label(self) -> str:
         """The category, with what it is part of where its own words do not say so."""
-        if not self.part_of or self.category.startswith(self.part_of):
-            return self.category
-        return f"{self.category} (part of: {self.part_of})"
+        return f"{self.category} (part of: {self.part_of})" if is_unlike(self.category, self.part_of) else self.category
 
     @property
     def cells(self) -> tuple[str, ...]:

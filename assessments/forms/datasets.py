@@ -241,8 +241,8 @@ class SaveForm(forms.Form):
         )
         if earlier.are_twins:
             field.help_text += (
-                " The last day and the number of people are the same as here. If these are other people, start again "
-                "with the right last day."
+                " The last day and the number of people are the same as here, or nearly. If these are other people, "
+                "start again with the right last day."
             )
         else:
             field.choices = [(NO, "No"), *field.choices]

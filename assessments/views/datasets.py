@@ -4,7 +4,6 @@ The file is not kept. Between the steps its counts are in the page that the pers
 Nothing of them is on the server until they are saved, and then only what may be shown.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -144,31 +143,18 @@ def _columns(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 
 def _values_form(kept: Kept, data: Any) -> ValuesForm:
-    known = datasets.categories()
     before = datasets.remembered(Service(pk=kept.service), kept.tally.digest)
-    meant = before.get("values", {})
     columns = {slug: kept.tally.column(heading) for heading, slug in kept.meaning.columns.items()}
-    guesses = {
-        slug: {
-            value: meant.get(slug, {}).get(value) or _guess(value, slug, known.get(slug, ()))
-            for value in column.values or {}
-        }
-        for slug, column in columns.items()
-    }
+    guesses = datasets.suggested(kept.tally, kept.meaning.columns, before.get("values", {}))
     return ValuesForm(
         data,
         columns=columns,
         names=datasets.names(),
-        categories=known,
+        categories=datasets.categories(),
         guesses=guesses,
         tally=kept.tally,
         before=before,
     )
-
-
-def _guess(value: str, slug: str, categories: Sequence[service_data.Category]) -> str:
-    """Where the population has no groups of its own, each value is one."""
-    return service_data.guess_value(value, slug, categories) or ("" if categories else value)
 
 
 def _ask_values(request: HttpRequest, kept: Kept, form: ValuesForm) -> HttpResponse:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from assessments import audit, clock, datasets, permissions
 from assessments.duty import act
-from assessments.duty.disclosure import threshold_for
+from assessments.duty.disclosure import threshold_for, threshold_of
 from assessments.evidence import service_data
 from assessments.evidence.service_data import BLANK, Groups, Happened, Tally
+from assessments.evidence.service_data.standing import has_outcome
 from assessments.models import ColumnMapping, Council, Dataset, Service, User
 from assessments.workflow.refusals import NotAllowed
 
@@ -69,7 +70,7 @@ def add_dataset(
         rows_read=tally.rows,
         threshold=threshold_for(None, about.is_small_area, council),
         threshold_sensitive=threshold_for(act.GENDER_REASSIGNMENT, about.is_small_area, council),
-        outcome=meaning.outcome if _has_rates(published) else "",
+        outcome=meaning.outcome if any(map(has_outcome, published.values())) else "",
         mapping=kept,
         published=published,
         added_by=user,
@@ -97,7 +98,7 @@ def remove_dataset(user: User, pk: int) -> None:
 def publish(tally: Tally, meaning: Meaning, council: Council, is_small_area: bool) -> dict[str, Any]:
     """What may be shown, by characteristic. Raises service_data.TooFew."""
     groups = _groups(tally, meaning)
-    thresholds = {slug: _threshold(slug, council, is_small_area) for slug in groups}
+    thresholds = {slug: threshold_of(slug, is_small_area, council) for slug in groups}
     happened = Happened(meaning.outcome, tally.outcome.values.get(BLANK, 0)) if tally.outcome else None
     return service_data.protect_all(groups, thresholds, happened, council.rounding or None)
 
@@ -116,10 +117,6 @@ def people(tally: Tally, meaning: Meaning) -> set[int]:
     return {each.total for each in _groups(tally, meaning).values()}
 
 
-def _has_rates(published: Mapping[str, Any]) -> bool:
-    return any(line["happened"] for part in published.values() for line in part["lines"])
-
-
 def _groups(tally: Tally, meaning: Meaning) -> dict[str, Groups]:
     known = datasets.categories()
     return {
@@ -133,21 +130,16 @@ def _groups(tally: Tally, meaning: Meaning) -> dict[str, Groups]:
     }
 
 
-def _threshold(slug: str, council: Council, is_small_area: bool) -> int:
-    characteristic = next((each for each in act.CHARACTERISTICS if each.slug == slug), None)
-    return threshold_for(characteristic, is_small_area, council)
-
-
 def _kept(tally: Tally, meaning: Meaning, council: Council, is_small_area: bool) -> dict[str, Any]:
     """What to remember for the next file: values that so few people have that they could be known by them are not."""
     values = {}
     for heading, slug in meaning.columns.items():
         counted = tally.column(heading).values or {}
-        few = _threshold(slug, council, is_small_area)
+        few = threshold_of(slug, is_small_area, council)
         values[slug] = {value: group for value, group in meaning.values[slug].items() if counted.get(value, 0) >= few}
     kept = {"columns": dict(meaning.columns), "values": values}
     if tally.outcome is None:
         return kept
-    most = max(_threshold(slug, council, is_small_area) for slug in meaning.values)
+    most = max(threshold_of(slug, is_small_area, council) for slug in meaning.values)
     happened = [value for value in meaning.happened if tally.outcome.values[value] >= most]
     return kept | {"happened": happened, "outcome": meaning.outcome}

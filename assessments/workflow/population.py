@@ -9,8 +9,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from assessments import audit, clock, permissions
-from assessments.duty import act
-from assessments.duty.disclosure import threshold_for
+from assessments.duty.disclosure import threshold_of
 from assessments.duty.document import long_date
 from assessments.evidence.census import Profile, Report, Table, Unreadable, catalogue, read, small_counts
 from assessments.models import Area, Council, LocalCharacteristic, PopulationTable, User
@@ -128,8 +127,7 @@ def _local() -> set[str]:
 
 def _least(slug: str, is_small: bool) -> int:
     """The smallest count that the council lets be shown. What it says of wards holds for every small area."""
-    characteristic = next((each for each in act.CHARACTERISTICS if each.slug == slug), None)
-    return threshold_for(characteristic, is_small, Council.current())
+    return threshold_of(slug, is_small, Council.current())
 
 
 @transaction.atomic

@@ -69,10 +69,7 @@ def figures(stoke, england):
 @pytest.fixture
 def draft(people):
     """A draft to which age matters."""
-    made = factories.draft(people.officer)
-    for slug, given in factories.screening({"age": "yes"}).items():
-        factories.save(people.officer, made, slug, **given)
-    return made
+    return factories.draft_about(people.officer, "age")
 
 
 @pytest.fixture

@@ -39,10 +39,7 @@ def figures(people):
 @pytest.fixture
 def draft(people):
     """A draft to which age matters."""
-    made = factories.draft(people.officer)
-    for slug, given in factories.screening({"age": "yes"}).items():
-        factories.save(people.officer, made, slug, **given)
-    return made
+    return factories.draft_about(people.officer, "age")
 
 
 def shown():

@@ -58,10 +58,7 @@ def area(council):
 @pytest.fixture
 def draft(people):
     """A draft to which sex matters."""
-    made = factories.draft(people.officer)
-    for slug, given in factories.screening({"sex": "yes"}).items():
-        factories.save(people.officer, made, slug, **given)
-    return made
+    return factories.draft_about(people.officer, "sex")
 
 
 @pytest.fixture

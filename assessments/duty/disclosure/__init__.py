@@ -7,7 +7,7 @@ chart, PDF and export takes its numbers from there. The rules and their sources:
 from assessments.duty.disclosure.counts import TOTAL, Counts, Place, Rate, Subtotal
 from assessments.duty.disclosure.protection import protect, protect_together
 from assessments.duty.disclosure.published import Line, Mark, ProtectedTable, Published, PublishedRate
-from assessments.duty.disclosure.rules import LOWEST_THRESHOLD, SENSITIVE, Limits, threshold_for
+from assessments.duty.disclosure.rules import LOWEST_THRESHOLD, SENSITIVE, Limits, threshold_for, threshold_of
 
 __all__ = [
     "LOWEST_THRESHOLD",
@@ -26,4 +26,5 @@ __all__ = [
     "protect",
     "protect_together",
     "threshold_for",
+    "threshold_of",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from assessments.duty.act import GENDER_REASSIGNMENT, SEXUAL_ORIENTATION, Characteristic
+from assessments.duty.act import CHARACTERISTICS, GENDER_REASSIGNMENT, SEXUAL_ORIENTATION, Characteristic
 from assessments.duty.disclosure.leeway import UNBOUNDED, Bounds
 
 SENSITIVE = (GENDER_REASSIGNMENT, SEXUAL_ORIENTATION)
@@ -32,6 +32,11 @@ def threshold_for(characteristic: Characteristic | None, is_ward: bool, limits: 
     """
     higher = limits.small_number_sensitive if is_ward or characteristic in SENSITIVE else 0
     return max(limits.small_number, higher, LOWEST_THRESHOLD)
+
+
+def threshold_of(slug: str, is_ward: bool, limits: Limits) -> int:
+    """The same by the slug of a characteristic, which may be a local one."""
+    return threshold_for(next((each for each in CHARACTERISTICS if each.slug == slug), None), is_ward, limits)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,11 @@ def standings(published: Mapping[str, Any], population: Table) -> list[Standing]
     return _corrected(found)
 
 
+def has_outcome(published: Mapping[str, Any]) -> bool:
+    """Whether it says to how many of a group it happened."""
+    return any(each.get("happened") for each in published["lines"])
+
+
 def answered_base(population: Table) -> int:
     """How many of the population said which group they are in."""
     return population.base - sum(each.count for each in population.figures if is_not_answered(each.category))
@@ -98,7 +103,7 @@ def rate_standings(published: Mapping[str, Any], reference: str = EVERYBODY_ELSE
         return []
     whole = answered if reference == EVERYBODY_ELSE else None
     base = whole or next((each for each in groups if each["name"] == reference), None)
-    if base is None or not any(each.get("happened") for each in groups):
+    if base is None or not has_outcome(published):
         return []
     undisclosed = _undisclosed(published, answered["count"]["number"])
     found = [
